@@ -1,0 +1,1 @@
+"""The code behind The Four Equations: backpropagation, derived and verified."""

@@ -1,0 +1,100 @@
+"""Activation functions σ and their derivatives σ′.
+
+`prime(z, a)` takes the weighted input z and the activation a = σ(z) already computed:
+sigmoid needs no second exponential, and nobody can pass a for z unseen.
+
+Every function here keeps the dtype, raises no warning for |z| = 10⁴, and takes complex z,
+so that the complex-step check works (away from the kinks of ReLU and leaky ReLU).
+"""
+
+from typing import Callable, NamedTuple
+
+import numpy as np
+from scipy.special import ndtr
+
+
+class Activation(NamedTuple):
+    """σ and σ′ as functions of arrays of any shape.
+
+    name   the field's name
+    f      f(z) = σ(z)
+    prime  prime(z, a) = σ′(z), where a = σ(z)
+    """
+
+    name: str
+    f: Callable
+    prime: Callable
+
+
+def _exp_minus_abs(z):
+    """e^(−|Re z|) continued analytically: the exponential that cannot overflow."""
+    return np.exp(-np.copysign(1.0, z.real) * z)
+
+
+def _sigmoid(z):
+    # σ(z) = 1/(1 + e⁻ᶻ) = eᶻ/(1 + eᶻ): take the form whose exponent is not positive
+    t = _exp_minus_abs(z)
+    return np.where(z.real >= 0, 1.0, t) / (1 + t)
+
+
+def _softplus(z):
+    # log(1 + eᶻ) = max(z, 0) + log(1 + e^−|z|)
+    return np.where(z.real >= 0, z, 0.0) + np.log1p(_exp_minus_abs(z))
+
+
+def _relu(z):
+    return np.where(z.real > 0, z, 0.0)
+
+
+def _relu_prime(z, a):
+    return np.where(z.real > 0, np.ones_like(z), 0.0)
+
+
+LEAK = 0.01
+
+
+def _leaky_relu(z):
+    return np.where(z.real > 0, z, LEAK * z)
+
+
+def _leaky_relu_prime(z, a):
+    return np.where(z.real > 0, np.ones_like(z), LEAK)
+
+
+def _gelu_prime(z, a):
+    # d/dz [z Φ(z)] = Φ(z) + z φ(z)
+    return ndtr(z) + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi).item()
+
+
+# σ(z) = 1/(1 + e⁻ᶻ),  σ′ = a(1 − a)
+sigmoid = Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a))
+# σ(z) = tanh z,  σ′ = 1 − a²
+tanh = Activation("tanh", np.tanh, lambda z, a: 1 - a * a)
+# σ(z) = max(z, 0),  σ′ = 1 for z > 0, else 0; the kink at 0 gets 0 (Nair and Hinton 2010)
+relu = Activation("relu", _relu, _relu_prime)
+# σ(z) = z for z > 0, else 0.01 z (Maas, Hannun and Ng 2013)
+leaky_relu = Activation("leaky_relu", _leaky_relu, _leaky_relu_prime)
+# σ(z) = log(1 + eᶻ),  σ′ = 1/(1 + e⁻ᶻ) (Dugas et al. 2001)
+softplus = Activation("softplus", _softplus, lambda z, a: _sigmoid(z))
+# σ(z) = z Φ(z), Φ the standard normal distribution function; the exact form, not the
+# tanh approximation (Hendrycks and Gimpel 2016)
+gelu = Activation("gelu", lambda z: z * ndtr(z), _gelu_prime)
+# σ(z) = z,  σ′ = 1: the output layer of a cost that takes logits
+identity = Activation("identity", lambda z: z, lambda z, a: np.ones_like(z))
+
+ACTIVATIONS = {s.name: s for s in (sigmoid, tanh, relu, leaky_relu, softplus, gelu, identity)}
+
+
+def get_activation(activation):
+    """Return an Activation, given one or its name.
+
+    Raises ValueError for an unknown name (it lists the known ones), TypeError for
+    anything that is neither.
+    """
+    if isinstance(activation, Activation):
+        return activation
+    if not isinstance(activation, str):
+        raise TypeError(f"activation must be an Activation or a name; got {type(activation).__name__}")
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {activation!r}")
+    return ACTIVATIONS[activation]

@@ -1,0 +1,109 @@
+"""Costs C and their gradients ∇ₐC.
+
+The factor 1/m, m the number of examples, stands here and nowhere else: C is the mean over
+the batch, so ∇ₐC, and with it every δ, is the gradient of the number that is printed.
+
+The two cross-entropies take logits: the output layer is `identity`, a = z, and the
+sigmoid or softmax is part of the cost. This is the form that neither overflows nor
+cancels; the text proves that its gradient is (σ(z) − y)/m.
+"""
+
+from typing import Callable, NamedTuple
+
+import numpy as np
+from scipy.special import logsumexp
+
+from bplib.activations import sigmoid, softplus
+from bplib.shapes import expect_same_shape, is_symbolic
+
+
+class Cost(NamedTuple):
+    """C as a function of the output a = aᴸ and the target y, both (n_L, m).
+
+    name     the field's name
+    value    value(a, y) = C, one number, the mean over the m columns
+    grad     grad(a, y) = ∇ₐC, of the shape of a, the factor 1/m included
+    logits   True if a must be the weighted input itself: the output layer is `identity`
+    check_y  check_y(y) raises ValueError if y cannot be a target of this cost
+    """
+
+    name: str
+    value: Callable
+    grad: Callable
+    logits: bool
+    check_y: Callable
+
+
+def softmax(z):
+    """softmax(z)_k = e^(z_k) / Σ_p e^(z_p), down each column of z (n, m).
+
+    The largest entry of the column is subtracted first: the value is the same and no
+    exponential overflows.
+    """
+    t = np.exp(z - z.real.max(axis=0, keepdims=True))
+    return t / t.sum(axis=0, keepdims=True)
+
+
+def _quadratic(a, y):
+    # C = 1/(2m) Σ ‖a − y‖²
+    expect_same_shape("y", y, "a", a)
+    return np.sum((a - y) ** 2) / (2 * a.shape[1])
+
+
+def _quadratic_grad(a, y):
+    # ∇ₐC = (a − y)/m
+    expect_same_shape("y", y, "a", a)
+    return (a - y) / a.shape[1]
+
+
+def _binary(z, y):
+    # C = 1/m Σ [log(1 + eᶻ) − y z] = −1/m Σ [y log σ(z) + (1 − y) log(1 − σ(z))]
+    expect_same_shape("y", y, "z", z)
+    return np.sum(softplus.f(z) - y * z) / z.shape[1]
+
+
+def _binary_grad(z, y):
+    # ∇_z C = (σ(z) − y)/m
+    expect_same_shape("y", y, "z", z)
+    return (sigmoid.f(z) - y) / z.shape[1]
+
+
+def _categorical(z, y):
+    # C = 1/m Σ_x [log Σ_p e^(z_p) − Σ_k y_k z_k] = −1/m Σ_x Σ_k y_k log softmax(z)_k
+    expect_same_shape("y", y, "z", z)
+    return (np.sum(logsumexp(z, axis=0)) - np.sum(y * z)) / z.shape[1]
+
+
+def _categorical_grad(z, y):
+    # ∇_z C = (softmax(z) − y)/m
+    expect_same_shape("y", y, "z", z)
+    return (softmax(z) - y) / z.shape[1]
+
+
+def _any_target(y):
+    pass
+
+
+def _probabilities(y):
+    if not is_symbolic(y) and (y.min() < 0 or y.max() > 1):
+        raise ValueError(f"y must lie between 0 and 1 for binary_cross_entropy; "
+                         f"got values from {y.min():g} to {y.max():g}")
+
+
+def _distributions(y):
+    if not is_symbolic(y) and (y.min() < 0 or np.abs(y.sum(axis=0) - 1).max() > 1e-5):
+        column = int(np.argmax(np.abs(y.sum(axis=0) - 1)))
+        raise ValueError(f"y must be a distribution in every column (entries ≥ 0, sum 1) for "
+                         f"categorical_cross_entropy; column {column} sums to {y[:, column].sum():g}, "
+                         f"the smallest entry is {y.min():g}")
+
+
+# Nielsen (2015), eq. (6): the mean over x of ‖y − a‖²/2
+quadratic = Cost("quadratic", _quadratic, _quadratic_grad, False, _any_target)
+# Nielsen (2015), eq. (63) with a = σ(z), written in z
+binary_cross_entropy = Cost("binary_cross_entropy", _binary, _binary_grad, True, _probabilities)
+# minus the log-likelihood of a softmax output (Nielsen 2015, eq. (80)), written in z
+categorical_cross_entropy = Cost("categorical_cross_entropy", _categorical, _categorical_grad,
+                                 True, _distributions)
+
+COSTS = {c.name: c for c in (quadratic, binary_cross_entropy, categorical_cross_entropy)}

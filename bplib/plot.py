@@ -1,0 +1,153 @@
+"""The figures of the book: each function takes arrays, draws, and returns the Axes.
+
+Colours have roles, the same in every figure: forward (activations, predictions), backward
+(errors, gradients), weight, cost. They are from the palette of Okabe and Ito, which readers
+with any common colour vision can tell apart.
+"""
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+from bplib.shapes import expect_array
+from bplib.words import word
+
+COLOURS = {"forward": "#0072B2", "backward": "#D55E00", "weight": "#009E73", "cost": "#882255",
+           "quiet": "#8a8a8a"}
+
+
+def use_style():
+    """Set the book's look; in a notebook, draw figures as SVG without a date in them."""
+    plt.style.use(Path(__file__).with_name("book.mplstyle"))
+    if plt.get_backend().endswith("inline"):
+        set_matplotlib_formats("svg", bbox_inches="tight", metadata={"Date": None})
+
+
+def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=None, markers="", ax=None):
+    """One line for each entry of {label: values} over x, with a legend if there are several."""
+    ax = ax or plt.subplots()[1]
+    for i, (label, values) in enumerate(ys.items()):
+        ax.plot(x, values, markers and markers + "-", label=label,
+                color=colours[i] if colours else None)
+    ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
+    if len(ys) > 1:
+        ax.legend()
+    return ax
+
+
+def learning_curve(history, *, yscale="log"):
+    """Cost (left) and, where it was recorded, the metric (right) of a train.History per epoch."""
+    panels = [("cost", history.cost, history.validation_cost, yscale)]
+    if history.metric:
+        panels.append(("accuracy", history.metric, history.validation_metric, "linear"))
+    figure, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2), squeeze=False)
+    for ax, (name, training, validation, scale) in zip(axes[0], panels):
+        lines = {word("training"): training} | ({word("validation"): validation} if validation else {})
+        curves(range(len(training)), lines, xlabel=word("epoch"), ylabel=word(name), yscale=scale, ax=ax,
+               colours=[COLOURS["forward"], COLOURS["backward"]])
+    return axes[0]
+
+
+def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimum=None, levels=None, ax=None):
+    """Contours of f(x, y) with the iterates {label: array (steps, 2)} of descents on top.
+
+    f takes two arrays of one shape. Levels are spaced evenly in log f, so f must be > 0 off its
+    minimum.
+    """
+    ax = ax or plt.subplots(figsize=(6.0, 4.2))[1]
+    x, y = np.meshgrid(np.linspace(*xlim, 241), np.linspace(*ylim, 241))
+    heights = f(x, y)
+    if levels is None:
+        levels = np.geomspace(np.quantile(heights, 0.01), heights.max(), 14)
+    ax.contour(x, y, heights, levels=levels, colors="#9a9a9a", linewidths=0.8)
+    for label, path in paths.items():
+        expect_array(f"path {label}", path, ("steps", 2))
+        ax.plot(*path.T, "o-", label=label, markersize=3, linewidth=1.3)
+    if minimum is not None:
+        ax.plot(*minimum, "*", color=COLOURS["cost"], markersize=13)
+    ax.set(xlim=xlim, ylim=ylim, xlabel=xlabel, ylabel=ylabel)
+    ax.grid(False)
+    if len(paths) > 1:
+        ax.legend(loc="upper right", frameon=True, framealpha=0.9)
+    return ax
+
+
+def heat_map(values, *, xlabel, ylabel, numbers=None, cmap="RdBu_r", symmetric=True, ax=None):
+    """A matrix as coloured cells, counted from 1; `numbers` is a format such as "{:.2f}" or None."""
+    ax = ax or plt.subplots(figsize=(1.2 + 0.55 * values.shape[1], 1.0 + 0.45 * values.shape[0]))[1]
+    top = np.abs(values).max()
+    limits = {"vmin": -top, "vmax": top} if symmetric else {}
+    image = ax.imshow(values, cmap=cmap, **limits)
+    for (row, column), value in np.ndenumerate(values) if numbers else ():
+        dark = image.norm(value) < 0.25 or image.norm(value) > 0.75 if symmetric else image.norm(value) < 0.5
+        ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
+                color="white" if dark else "black")
+    ax.set(xlabel=xlabel, ylabel=ylabel, xticks=range(values.shape[1]), yticks=range(values.shape[0]),
+           xticklabels=range(1, values.shape[1] + 1), yticklabels=range(1, values.shape[0] + 1))
+    ax.grid(False)
+    return ax
+
+
+def confusion_matrix(counts, names):
+    """How often class i (row) was taken for class j (column); only the mistakes are coloured."""
+    ax = plt.subplots(figsize=(4.8, 4.6))[1]
+    mistakes = np.array(counts, dtype=float)
+    np.fill_diagonal(mistakes, 0)
+    ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max(), 1) * 2)
+    for (row, column), count in np.ndenumerate(counts):
+        if count:
+            ax.text(column, row, int(count), ha="center", va="center", fontsize=9,
+                    color=COLOURS["forward"] if row == column else "black")
+    ax.set(xlabel=word("predicted"), ylabel=word("true"), xticks=range(len(names)), yticks=range(len(names)),
+           xticklabels=names, yticklabels=names)
+    ax.grid(False)
+    return ax
+
+
+def images(x, shape, titles, *, columns=8, colours=None):
+    """The columns of x (pixels, m) as grey images with a title each, in a grid."""
+    rows = -(-x.shape[1] // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(0.95 * columns, 1.2 * rows), squeeze=False)
+    for ax in axes.flat:
+        ax.axis("off")
+    for i, (ax, title) in enumerate(zip(axes.flat, titles)):
+        ax.imshow(x[:, i].reshape(shape), cmap="gray_r", interpolation="nearest")
+        ax.set_title(title, fontsize=10, color=colours[i] if colours else "black")
+    return axes
+
+
+def network_diagram(sizes, *, weight=None, neuron=None, labels=True, ax=None):
+    """The network as nodes and lines, layer 1 at the left; rows counted from the top, as j is.
+
+    weight  (l, j, k): that line is drawn in the weight's colour and named w^l_jk
+    neuron  (l, j): that node is drawn in the error's colour and named δ^l_j
+    """
+    ax = ax or plt.subplots(figsize=(1.9 * len(sizes), 0.75 * max(sizes) + 0.9))[1]
+    place = {(l, j): (l, (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
+    for l in range(2, len(sizes) + 1):
+        for j in range(1, sizes[l - 1] + 1):
+            for k in range(1, sizes[l - 2] + 1):
+                _draw_weight(ax, place[l - 1, k], place[l, j], (l, j, k), (l, j, k) == weight)
+    for (l, j), (x, y) in place.items():
+        role = "backward" if (l, j) == neuron else "forward"
+        ax.add_patch(plt.Circle((x, y), 0.24, facecolor="white", edgecolor=COLOURS[role], linewidth=2, zorder=3))
+        name = rf"$\delta^{{{l}}}_{{{j}}}$" if (l, j) == neuron else rf"$a^{{{l}}}_{{{j}}}$"
+        if labels:
+            ax.text(x, y, name, ha="center", va="center", fontsize=13, color=COLOURS[role], zorder=4)
+    for l in range(1, len(sizes) + 1):
+        ax.text(l, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
+    ax.set(xlim=(0.6, len(sizes) + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _draw_weight(ax, start, end, indices, named):
+    colour = COLOURS["weight"] if named else "#b5b5b5"
+    ax.plot(*zip(start, end), color=colour, linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
+    if named:
+        at = 0.62 * np.array(start) + 0.38 * np.array(end)
+        l, j, k = indices
+        ax.text(*at, rf"$w^{{{l}}}_{{{j}{k}}}$", fontsize=14, color=colour, ha="center", va="center", zorder=5,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})

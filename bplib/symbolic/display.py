@@ -1,0 +1,80 @@
+"""Equations as the book prints them.
+
+The order of factors is that of the field (numbers, weights, errors, activations, then σ′), and
+Kronecker's delta is written [j = k], so that δ is the error and nothing else.
+"""
+
+from dataclasses import dataclass
+
+from sympy import Add, KroneckerDelta, Mul, Sum, Symbol, latex
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import sstr
+from sympy.tensor.indexed import Indexed
+
+from bplib.symbolic.notation import Partial, sigma, sigma_prime
+
+FACTOR_ORDER = ("w", "delta", "a", "y", "z")
+
+
+class BookPrinter(LatexPrinter):
+    """SymPy's LaTeX printer with the book's order of factors and terms."""
+
+    def _print_Mul(self, expr):
+        ordered = sorted(expr.args, key=_factor_rank)
+        return super()._print_Mul(Mul(*ordered, evaluate=False))
+
+    def _as_ordered_terms(self, expr, order=None):
+        return sorted(expr.args, key=_term_rank)
+
+    def _print_KroneckerDelta(self, expr, exp=None):
+        left, right = (self._print(arg) for arg in expr.args)
+        return rf"\left[{left} = {right}\right]"
+
+
+def to_latex(expr):
+    """The LaTeX of one expression in the book's notation."""
+    return BookPrinter({"order": "none"}).doprint(expr)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """lhs = rhs, shown as a display; `tag` is the name readers know it by, such as BP2.
+
+    Unlike sympy.Eq it never evaluates itself to True.
+    """
+
+    lhs: object
+    rhs: object
+    tag: str = ""
+
+    def replace(self, old, new):
+        """The same equation with `old` replaced by `new` on the right-hand side.
+
+        Raises ValueError if `old` does not occur there: a step that changes nothing is a mistake.
+        """
+        rhs = self.rhs.xreplace({old: new})
+        if rhs == self.rhs:
+            raise ValueError(f"old must occur in the right-hand side; {old} does not occur in {self.rhs}")
+        return Equation(self.lhs, rhs)
+
+    def _repr_latex_(self):
+        tag = rf" \tag{{{self.tag}}}" if self.tag else ""
+        return f"$$ {to_latex(self.lhs)} = {to_latex(self.rhs)}{tag} $$"
+
+    def __repr__(self):
+        return f"{sstr(self.lhs)} = {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
+
+
+def _factor_rank(factor):
+    if factor.is_number:
+        return 0, 0, str(factor)
+    if isinstance(factor, Indexed) and str(factor.base.label) in FACTOR_ORDER:
+        return 2, FACTOR_ORDER.index(str(factor.base.label)), str(factor)
+    kinds = ((Partial, 3), (Sum, 4), (sigma, 5), (sigma_prime, 6), (KroneckerDelta, 8))
+    return next((rank for kind, rank in kinds if isinstance(factor, kind)), 7 if factor.args else 1), 0, str(factor)
+
+
+def _term_rank(term):
+    negative = term.could_extract_minus_sign()
+    has_sum = any(isinstance(node, Sum) for node in Add.make_args(term) + Mul.make_args(term))
+    return negative, not has_sum, term.is_number, str(term)

@@ -1,0 +1,129 @@
+"""The value of a symbolic formula on arrays: the bridge from SymPy to numbers.
+
+    evaluate(BP2.rhs, {n: {…}, w: {…}, delta: {…}, z: {…}, sigma_prime: f}, at={l: 2}, over=[(j, 1, n[l])])
+
+is δ² computed from the printed formula alone, in floats or with as many digits as asked.
+"""
+
+import itertools
+import math
+from functools import reduce
+from operator import mul
+
+import mpmath
+import numpy as np
+from sympy import Add, Function, KroneckerDelta, Mul, Pow, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from bplib.shapes import show
+from bplib.symbolic.notation import LayerEntry, n
+
+
+def evaluate(expr, values, at=None, over=(), digits=None):
+    """The value of `expr`, or the array of its values with one axis for each range in `over`.
+
+    expr    a formula in the symbols of bplib.symbolic.notation
+    values  what each symbol stands for: {n: {layer: width}, w: {layer: array}, …}. z, a, b and
+            delta are columns (n_l, 1) of one example, y is (n_L, 1); functions are given as
+            {sigma: f} and act on one number (of mpmath, if `digits` is given)
+    at      numbers for the free indices: {l: 2}
+    over    ranges of free indices, written as in a Sum: (j, 1, n[l])
+    digits  None for float64, else the number of decimal digits to compute with; the float64
+            entries of the arrays are then taken as exact
+
+    Raises ValueError naming the symbol that has no value, or whose array does not have the
+    shape that the widths n say.
+    """
+    if digits is None:
+        return _table(expr, _Context(values, float, math), dict(at or {}), over)
+    with mpmath.workdps(digits):
+        return _table(expr, _Context(values, mpmath.mpf, mpmath.mp), dict(at or {}), over)
+
+
+class _Context:
+    """The values of the symbols, the kind of number, and the module of its exp, log, …"""
+
+    def __init__(self, values, number, functions):
+        self.values, self.number, self.functions = values, number, functions
+
+    def look_up(self, key, name):
+        if key not in self.values:
+            raise ValueError(f"values must say what {name} is; got only {', '.join(map(str, self.values)) or 'nothing'}")
+        return self.values[key]
+
+
+def _table(expr, context, at, over):
+    ranges = [_range(limits, context, at) for limits in over]
+    result = np.empty([len(r) for r in ranges], dtype=float if context.number is float else object)
+    for place in itertools.product(*map(range, result.shape)):
+        here = at | {limits[0]: r[i] for limits, r, i in zip(over, ranges, place)}
+        result[place] = _value(expr, context, here)
+    return result if over else result[()]
+
+
+def _range(limits, context, at):
+    _, first, last = limits
+    return range(int(_value(first, context, at)), int(_value(last, context, at)) + 1)
+
+
+def _value(expr, context, at):
+    """The number that `expr` is, with the indices in `at`."""
+    if isinstance(expr, int):
+        return expr
+    if expr.is_Integer:
+        return int(expr)
+    if expr.is_number and not expr.args:
+        return context.number(expr.p) / expr.q if expr.is_Rational else context.number(expr)
+    if isinstance(expr, Symbol):
+        return at[expr] if expr in at else context.number(context.look_up(expr, expr))
+    if isinstance(expr, Indexed):
+        return _entry(expr, context, [int(_value(i, context, at)) for i in expr.indices])
+    if isinstance(expr, Sum):
+        return _sum(expr, context, at)
+    arguments = [_value(arg, context, at) for arg in expr.args]
+    if isinstance(expr, Add):
+        return sum(arguments)
+    if isinstance(expr, Mul):
+        return reduce(mul, arguments)
+    if isinstance(expr, Pow):
+        return context.number(arguments[0]) ** arguments[1]
+    if isinstance(expr, KroneckerDelta):
+        return int(arguments[0] == arguments[1])
+    if isinstance(expr, Function):
+        function = context.values.get(expr.func) or getattr(context.functions, expr.func.__name__, None)
+        return (function or context.look_up(expr.func, expr.func.__name__))(*arguments)
+    raise ValueError(f"expr must be made of sums, products, powers, indexed symbols and functions; got {expr}")
+
+
+def _sum(expr, context, at):
+    (index, *_), *inner = expr.limits[::-1]
+    body = Sum(expr.function, *inner[::-1]) if inner else expr.function
+    return sum(_value(body, context, at | {index: i}) for i in _range(expr.limits[-1], context, at))
+
+
+def _entry(entry, context, indices):
+    """The number in the array of `entry`, after its shape is checked against the widths."""
+    name, given = str(entry.base.label), context.look_up(entry.base, entry.base.label)
+    if not isinstance(entry, LayerEntry):
+        if entry.base == n:
+            return _at_layer(name, given, indices[0])
+        return _element(name, given, ("n_L", 1), indices + [1], context)
+    layer, *neurons = indices
+    array, widths = _at_layer(name, given, layer), context.look_up(n, "n")
+    shape = [_at_layer("n", widths, layer - i) for i in range(len(neurons))]
+    return _element(f"{name}[{layer}]", array, (*shape, 1)[:2], (*neurons, 1)[:2], context)
+
+
+def _at_layer(name, given, layer):
+    try:
+        return given[layer]
+    except LookupError:
+        raise ValueError(f"values of {name} must include layer {layer}; got layers {', '.join(map(str, given))}") from None
+
+
+def _element(name, array, shape, indices, context):
+    if array.ndim != 2 or any(want != got for want, got in zip(shape, array.shape) if not isinstance(want, str)):
+        raise ValueError(f"{name} must have shape {show(shape)}; got {array.shape}")
+    if not all(1 <= i <= length for i, length in zip(indices, array.shape)):
+        raise ValueError(f"{name} has no entry {show(indices)}; its shape is {array.shape}")
+    return context.number(array[indices[0] - 1, indices[1] - 1])

@@ -1,0 +1,29 @@
+"""Every word that stands inside a figure, in one place, so that an edition can replace them.
+
+Formulas (z, δˡ) are not words and are written where they are used.
+"""
+
+WORDS = {
+    "accuracy": "accuracy",
+    "cost": "cost",
+    "count": "number of examples",
+    "digit": "digit",
+    "epoch": "epoch",
+    "error": "relative error",
+    "gradient descent": "gradient descent",
+    "input": "input",
+    "layer": "layer",
+    "learning rate": "learning rate",
+    "output": "output",
+    "predicted": "predicted",
+    "step": "step",
+    "test": "test",
+    "training": "training",
+    "true": "true",
+    "validation": "validation",
+}
+
+
+def word(key):
+    """The word for `key` in this edition. Raises KeyError for a key that WORDS does not have."""
+    return WORDS[key]
