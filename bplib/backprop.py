@@ -108,6 +108,22 @@ def cost_function(net, x, y, cost):
     return lambda theta: cost.value(forward_pass(with_vector(net, theta), x).a[net.L], y)
 
 
+def cost_of_weighted_input(net, l, y, cost):
+    """C as a function of the weighted input zˡ alone: the rest of the network, from layer l on.
+
+    The function takes the entries of zˡ (n_l, m) as one vector, row by row. Its gradient is δˡ.
+    """
+    rest = net.layers[l - 1:]
+
+    def f(z):
+        a = net[l].activation.f(z.reshape(net.sizes[l - 1], y.shape[1]))
+        for w, b, activation in rest:
+            a = activation.f(w @ a + b)
+        return cost.value(a, y)
+
+    return f
+
+
 def check_target(net, x, y, cost):
     """Raise unless y is a finite (n_L, m) target of `cost` and the output layer suits the cost."""
     expect_array("y", y, (net.sizes[-1], x.shape[1]))

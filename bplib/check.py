@@ -73,6 +73,14 @@ def along_direction(f, theta, gradient, rng):
     return relative_error(gradient @ v, directional_derivative(f, theta, v))
 
 
+def confirm(what, a, b, tolerance):
+    """Print the relative error between a and b; raise AssertionError if it exceeds the tolerance."""
+    error = relative_error(a, b)
+    print(f"{what}: relative error {error:.1e}, tolerance {tolerance:.0e}")
+    if error > tolerance:
+        raise AssertionError(f"{what}: relative error {error:.1e} exceeds the tolerance {tolerance:.0e}")
+
+
 def worst_entry(analytic, numeric):
     """Where two gradients differ most: (index, analytic value, numeric value)."""
     expect_same_shape("numeric", numeric, "analytic", analytic)

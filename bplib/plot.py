@@ -53,8 +53,7 @@ def learning_curve(history, *, yscale="log"):
 def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimum=None, levels=None, ax=None):
     """Contours of f(x, y) with the iterates {label: array (steps, 2)} of descents on top.
 
-    f takes two arrays of one shape. Levels are spaced evenly in log f, so f must be > 0 off its
-    minimum.
+    f takes two arrays of one shape. Without `levels`, they are spaced evenly in log f.
     """
     ax = ax or plt.subplots(figsize=(6.0, 4.2))[1]
     x, y = np.meshgrid(np.linspace(*xlim, 241), np.linspace(*ylim, 241))
@@ -118,24 +117,23 @@ def images(x, shape, titles, *, columns=8, colours=None):
     return axes
 
 
-def network_diagram(sizes, *, weight=None, neuron=None, labels=True, ax=None):
+def network_diagram(sizes, *, weights=(), neuron=None, ax=None):
     """The network as nodes and lines, layer 1 at the left; rows counted from the top, as j is.
 
-    weight  (l, j, k): that line is drawn in the weight's colour and named w^l_jk
-    neuron  (l, j): that node is drawn in the error's colour and named δ^l_j
+    weights  indices (l, j, k): these lines are drawn in the weight's colour and named w^l_jk
+    neuron   (l, j): that node is drawn in the error's colour and named δ^l_j
     """
     ax = ax or plt.subplots(figsize=(1.9 * len(sizes), 0.75 * max(sizes) + 0.9))[1]
     place = {(l, j): (l, (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
     for l in range(2, len(sizes) + 1):
         for j in range(1, sizes[l - 1] + 1):
             for k in range(1, sizes[l - 2] + 1):
-                _draw_weight(ax, place[l - 1, k], place[l, j], (l, j, k), (l, j, k) == weight)
+                _draw_weight(ax, place[l - 1, k], place[l, j], (l, j, k), (l, j, k) in weights)
     for (l, j), (x, y) in place.items():
         role = "backward" if (l, j) == neuron else "forward"
         ax.add_patch(plt.Circle((x, y), 0.24, facecolor="white", edgecolor=COLOURS[role], linewidth=2, zorder=3))
         name = rf"$\delta^{{{l}}}_{{{j}}}$" if (l, j) == neuron else rf"$a^{{{l}}}_{{{j}}}$"
-        if labels:
-            ax.text(x, y, name, ha="center", va="center", fontsize=13, color=COLOURS[role], zorder=4)
+        ax.text(x, y, name, ha="center", va="center", fontsize=13, color=COLOURS[role], zorder=4)
     for l in range(1, len(sizes) + 1):
         ax.text(l, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
     ax.set(xlim=(0.6, len(sizes) + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
