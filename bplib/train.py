@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from bplib.backprop import backward_pass, check_target
-from bplib.network import copy, forward, forward_pass
+from bplib.network import copy, forward_pass
 from bplib.shapes import expect_array, expect_finite, expect_int, expect_rng
 
 
@@ -81,15 +81,18 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng,
     """
     _check_data(net, x, y, cost, "")
     if validation is not None:
+        if len(validation) != 2:
+            raise ValueError(f"validation must be the pair (x, y); got {len(validation)} entries")
         _check_data(net, *validation, cost, "validation ")
     expect_int("epochs", epochs, least=1)
     expect_int("batch_size", batch_size, least=1, most=x.shape[1])
     expect_rng(rng)
 
-    net, history, best = copy(net), History([], [], [], []), None
+    net, history = copy(net), History([], [], [], [])
     parameters, state = net.parameters, optimiser.init(net.parameters)
     _record(history, net, x, y, cost, metric, validation)
     last = copy(net)
+    best = None if validation is None else last
     for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=None if progress is None else not progress):
         with np.errstate(over="ignore", invalid="ignore"):   # an overflow is reported as Diverged
             for batch_x, batch_y in _batches(x, y, batch_size, rng):
@@ -140,5 +143,4 @@ def _check_data(net, x, y, cost, which):
         if array.dtype.kind != "f":
             raise TypeError(f"{which}{name} must hold real floats to train on; got dtype {array.dtype}")
         expect_finite(which + name, array)
-    forward(net, x[:, :1])
     check_target(net, x, y, cost)

@@ -1,6 +1,6 @@
 """Equations as the book prints them.
 
-The order of factors is that of the field (numbers, weights, errors, activations, then σ′), and
+The order of factors is that of the field (numbers, weights, activations, errors, then σ′), and
 Kronecker's delta is written [j = k], so that δ is the error and nothing else.
 """
 
@@ -13,7 +13,7 @@ from sympy.tensor.indexed import Indexed
 
 from bplib.symbolic.notation import Partial, sigma, sigma_prime
 
-FACTOR_ORDER = ("w", "delta", "a", "y", "z")
+FACTOR_ORDER = ("w", "a", "delta", "y", "z")
 
 
 class BookPrinter(LatexPrinter):
