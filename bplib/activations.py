@@ -28,7 +28,7 @@ class Activation(NamedTuple):
 
 def _exp_minus_abs(z):
     """e^(−|Re z|) continued analytically: the exponential that cannot overflow."""
-    return np.exp(-np.copysign(1.0, z.real) * z)
+    return np.exp(np.where(z.real >= 0, -z, z))
 
 
 def _sigmoid(z):
@@ -43,7 +43,7 @@ def _softplus(z):
 
 
 def _relu(z):
-    return np.where(z.real > 0, z, 0.0)
+    return np.where(z.real <= 0, 0.0, z)     # asked this way round, nan stays nan
 
 
 def _relu_prime(z, a):

@@ -9,6 +9,7 @@ The same lines run on float32, float64, complex numbers and SymPy symbols.
 
 from typing import NamedTuple
 
+from bplib.costs import Cost
 from bplib.network import ByLayer, forward, forward_pass, with_vector
 from bplib.shapes import expect_array, expect_finite, expect_same_shape
 
@@ -32,6 +33,7 @@ def bp1(grad_a, sigma_prime):
     grad_a = ∇ₐC and sigma_prime = σ′(zᴸ) are both (n_L, m), and so is the result.
     Raises ValueError if the shapes differ.
     """
+    expect_array("grad_a", grad_a, ("n_L", "m"))
     expect_same_shape("sigma_prime", sigma_prime, "grad_a", grad_a)
     return grad_a * sigma_prime
 
@@ -42,6 +44,7 @@ def bp2(w_next, delta_next, sigma_prime):
     w_next = wˡ⁺¹ (n_{l+1}, n_l), delta_next = δˡ⁺¹ (n_{l+1}, m), sigma_prime = σ′(zˡ) (n_l, m).
     Raises ValueError if the shapes do not fit.
     """
+    expect_array("w_next", w_next, ("n_{l+1}", "n_l"))
     expect_array("delta_next", delta_next, (w_next.shape[0], "m"))
     expect_array("sigma_prime", sigma_prime, (w_next.shape[1], delta_next.shape[1]))
     return (w_next.T @ delta_next) * sigma_prime
@@ -59,6 +62,7 @@ def bp4(a_prev, delta):
     a_prev = aˡ⁻¹ (n_{l−1}, m), delta = δˡ (n_l, m); the result is (n_l, n_{l−1}).
     Raises ValueError if the number of examples differs.
     """
+    expect_array("delta", delta, ("n_l", "m"))
     expect_array("a_prev", a_prev, ("n_{l-1}", delta.shape[1]))
     return delta @ a_prev.T
 
@@ -113,10 +117,10 @@ def cost_of_weighted_input(net, l, y, cost):
 
     The function takes the entries of zˡ (n_l, m) as one vector, row by row. Its gradient is δˡ.
     """
-    rest = net.layers[l - 1:]
+    activation_l, rest = net[l].activation, net.layers[l - 1:]
 
     def f(z):
-        a = net[l].activation.f(z.reshape(net.sizes[l - 1], y.shape[1]))
+        a = activation_l.f(z.reshape(net.sizes[l - 1], y.shape[1]))
         for w, b, activation in rest:
             a = activation.f(w @ a + b)
         return cost.value(a, y)
@@ -126,6 +130,8 @@ def cost_of_weighted_input(net, l, y, cost):
 
 def check_target(net, x, y, cost):
     """Raise unless y is a finite (n_L, m) target of `cost` and the output layer suits the cost."""
+    if not isinstance(cost, Cost):
+        raise TypeError(f"cost must be a Cost, such as bplib.costs.quadratic; got {cost!r}")
     expect_array("y", y, (net.sizes[-1], x.shape[1]))
     expect_finite("y", y)
     cost.check_y(y)

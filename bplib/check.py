@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplib.shapes import expect_finite, expect_real, expect_rng, expect_same_shape
+from bplib.shapes import expect_array, expect_finite, expect_real, expect_rng, expect_same_shape
 
 # h* ≈ ε^(1/3) balances the truncation error h²|f‴|/6 with the rounding error ε|f|/h
 CENTRAL_STEP = np.finfo(np.float64).eps ** (1 / 3)
@@ -67,6 +67,7 @@ def along_direction(f, theta, gradient, rng):
 
     Two evaluations of f, whatever the number of parameters.
     """
+    _expect_point(theta, CENTRAL_STEP)
     expect_same_shape("gradient", gradient, "theta", theta)
     v = expect_rng(rng).normal(size=theta.shape)
     v /= np.linalg.norm(v)
@@ -75,6 +76,7 @@ def along_direction(f, theta, gradient, rng):
 
 def confirm(what, a, b, tolerance):
     """Print the relative error between a and b; raise AssertionError if it exceeds the tolerance."""
+    expect_real("tolerance", tolerance, above=0)
     error = relative_error(a, b)
     print(f"{what}: relative error {error:.1e}, tolerance {tolerance:.0e}")
     if error > tolerance:
@@ -83,6 +85,8 @@ def confirm(what, a, b, tolerance):
 
 def worst_entry(analytic, numeric):
     """Where two gradients differ most: (index, analytic value, numeric value)."""
+    for name, vector in (("analytic", analytic), ("numeric", numeric)):
+        expect_finite(name, expect_array(name, vector, ("n",)))
     expect_same_shape("numeric", numeric, "analytic", analytic)
     i = int(np.argmax(np.abs(analytic - numeric)))
     return Worst(i, analytic[i].item(), numeric[i].item())
@@ -97,7 +101,8 @@ def _unit_vectors(theta):
 
 
 def _expect_point(theta, h):
-    if theta.ndim != 1 or theta.dtype != np.float64:
-        raise TypeError(f"theta must be a vector of float64; got shape {theta.shape}, dtype {theta.dtype}")
+    expect_array("theta", theta, ("n",))
+    if theta.dtype != np.float64:
+        raise TypeError(f"theta must hold float64, or rounding hides the gradient; got dtype {theta.dtype}")
     expect_finite("theta", theta)
     expect_real("h", h, above=0)

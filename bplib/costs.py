@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from bplib.activations import sigmoid, softplus
-from bplib.shapes import expect_same_shape, is_symbolic
+from bplib.shapes import expect_array, expect_same_shape, is_symbolic
 
 
 class Cost(NamedTuple):
@@ -25,6 +25,8 @@ class Cost(NamedTuple):
     grad     grad(a, y) = ∇ₐC, of the shape of a, the factor 1/m included
     logits   True if a must be the weighted input itself: the output layer is `identity`
     check_y  check_y(y) raises ValueError if y cannot be a target of this cost
+
+    value and grad raise TypeError or ValueError unless a and y are 2-D and of one shape.
     """
 
     name: str
@@ -44,39 +46,44 @@ def softmax(z):
     return t / t.sum(axis=0, keepdims=True)
 
 
+def _expect_columns(a, y, name="a"):
+    expect_array(name, a, ("n_L", "m"))
+    expect_same_shape("y", y, name, a)
+
+
 def _quadratic(a, y):
     # C = 1/(2m) Σ ‖a − y‖²
-    expect_same_shape("y", y, "a", a)
+    _expect_columns(a, y)
     return np.sum((a - y) ** 2) / (2 * a.shape[1])
 
 
 def _quadratic_grad(a, y):
     # ∇ₐC = (a − y)/m
-    expect_same_shape("y", y, "a", a)
+    _expect_columns(a, y)
     return (a - y) / a.shape[1]
 
 
 def _binary(z, y):
     # C = 1/m Σ [log(1 + eᶻ) − y z] = −1/m Σ [y log σ(z) + (1 − y) log(1 − σ(z))]
-    expect_same_shape("y", y, "z", z)
+    _expect_columns(z, y, "z")
     return np.sum(softplus.f(z) - y * z) / z.shape[1]
 
 
 def _binary_grad(z, y):
     # ∇_z C = (σ(z) − y)/m
-    expect_same_shape("y", y, "z", z)
+    _expect_columns(z, y, "z")
     return (sigmoid.f(z) - y) / z.shape[1]
 
 
 def _categorical(z, y):
     # C = 1/m Σ_x [log Σ_p e^(z_p) − Σ_k y_k z_k] = −1/m Σ_x Σ_k y_k log softmax(z)_k
-    expect_same_shape("y", y, "z", z)
+    _expect_columns(z, y, "z")
     return (np.sum(logsumexp(z, axis=0)) - np.sum(y * z)) / z.shape[1]
 
 
 def _categorical_grad(z, y):
     # ∇_z C = (softmax(z) − y)/m
-    expect_same_shape("y", y, "z", z)
+    _expect_columns(z, y, "z")
     return (softmax(z) - y) / z.shape[1]
 
 

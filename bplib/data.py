@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from bplib.shapes import expect_int, expect_rng
+from bplib.shapes import expect_array, expect_int, expect_rng
 
 
 class Examples(NamedTuple):
@@ -30,7 +30,7 @@ def one_hot(labels, classes):
 
     Raises TypeError for labels that are not integers, ValueError for one outside 0..classes−1.
     """
-    labels = np.asarray(labels)
+    labels, classes = np.asarray(labels), expect_int("classes", classes, least=1)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise TypeError(f"labels must be a vector of integers; got shape {labels.shape}, dtype {labels.dtype}")
     for label in labels[(labels < 0) | (labels >= classes)][:1]:
@@ -51,9 +51,14 @@ def digits(rng):
 
 
 def split(x, labels, rng):
-    """Shuffle labelled columns into a Split, stratified: a third for test, a fifth of the rest
-    for validation."""
+    """Shuffle the columns of x (n₁, m) with labels (m,) into a Split, stratified.
+
+    A third is for test, a fifth of the rest for validation. Labels are 0, 1, … without a gap.
+    Raises ValueError or TypeError where x, labels and rng do not fit this.
+    """
     expect_rng(rng)
+    labels = np.asarray(labels)
+    expect_array("x", x, ("n_1", len(labels)))
     classes = expect_int("number of classes", len(np.unique(labels)), least=2)
     y = one_hot(labels, classes)
 

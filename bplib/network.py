@@ -24,7 +24,7 @@ class ByLayer(dict):
 
 
 class Layer(NamedTuple):
-    """Layer l: weights w (n_l, n_{l−1}), biases b (n_l, 1), activation σ."""
+    """Layer l: weights w (n_l, n_{l−1}), biases b (n_l, 1), activation σ or its name."""
 
     w: np.ndarray
     b: np.ndarray
@@ -46,7 +46,7 @@ class Network:
     """
 
     def __init__(self, layers):
-        layers = tuple(layers)
+        layers = tuple(_expect_layer(layer) for layer in layers)
         if not layers:
             raise ValueError("layers must hold at least one Layer (layer 2); got none")
         for l, layer in enumerate(layers, start=2):
@@ -54,7 +54,6 @@ class Network:
             width_before = layers[l - 3].w.shape[0] if l > 2 else "n_1"
             expect_array(f"w[{l}]", layer.w, (rows, width_before))
             expect_array(f"b[{l}]", layer.b, (layer.w.shape[0], 1))
-            get_activation(layer.activation)
         self._layers = ByLayer("net", enumerate(layers, start=2))
 
     def __getitem__(self, l):
@@ -85,6 +84,12 @@ class Network:
         return f"Network({'-'.join(map(str, self.sizes))}; {names})"
 
 
+def _expect_layer(layer):
+    if not isinstance(layer, Layer):
+        raise TypeError(f"layers must hold Layer(w, b, activation); got {type(layer).__name__}")
+    return layer._replace(activation=get_activation(layer.activation))
+
+
 def build(sizes, activations, rng, scheme, dtype=np.float64):
     """A network with weights drawn by `scheme(n_out, n_in, rng)` and biases 0.
 
@@ -98,6 +103,8 @@ def build(sizes, activations, rng, scheme, dtype=np.float64):
     """
     sizes, activations = tuple(sizes), [get_activation(s) for s in _as_list(activations)]
     expect_rng(rng)
+    if not callable(scheme):
+        raise TypeError(f"scheme must be a function such as bplib.initialise.xavier; got {scheme!r}")
     if len(sizes) < 2:
         raise ValueError(f"sizes must name at least an input and an output width; got {sizes}")
     for l, size in enumerate(sizes, start=1):
@@ -149,8 +156,7 @@ def with_vector(net, theta):
     Raises ValueError if θ is not a vector of just that many entries.
     """
     count = sum(array.size for array in net.parameters)
-    if theta.shape != (count,):
-        raise ValueError(f"theta must have shape ({count},), one entry per parameter; got {theta.shape}")
+    expect_array("theta", theta, (count,))
     pieces = np.split(theta, np.cumsum([array.size for array in net.parameters])[:-1])
     arrays = [piece.reshape(array.shape) for piece, array in zip(pieces, net.parameters)]
     return Network(Layer(w, b, layer.activation)

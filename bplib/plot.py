@@ -106,7 +106,9 @@ def confusion_matrix(counts, names):
 
 
 def images(x, shape, titles, *, columns=8, colours=None):
-    """The columns of x (pixels, m) as grey images with a title each, in a grid."""
+    """The columns of x (pixels, m) as grey images with a title each, in a grid; returns its Axes."""
+    if len(titles) != x.shape[1]:
+        raise ValueError(f"titles must hold one for each of the {x.shape[1]} columns of x; got {len(titles)}")
     rows = -(-x.shape[1] // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(0.95 * columns, 1.2 * rows), squeeze=False)
     for ax in axes.flat:

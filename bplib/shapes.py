@@ -15,7 +15,7 @@ def is_symbolic(value):
 
 
 def expect_array(name, value, shape):
-    """Return `value` if it is a 2-D float, complex or symbol array of the given shape.
+    """Return `value` if it is a float, complex or symbol array of the given shape.
 
     `shape` is for example (30, "m"). Raises TypeError for anything but an array
     of floats, complex numbers or symbols, and ValueError for another shape.
@@ -41,8 +41,8 @@ def expect_finite(name, value):
 
 def expect_same_shape(name, value, like_name, like):
     """Raise ValueError unless two arrays have the same shape: nothing is broadcast."""
-    if value.shape != like.shape:
-        raise ValueError(f"{name} must have the shape of {like_name}, {like.shape}; got {value.shape}")
+    if np.shape(value) != np.shape(like):
+        raise ValueError(f"{name} must have the shape of {like_name}, {np.shape(like)}; got {np.shape(value)}")
 
 
 def expect_real(name, value, above=-np.inf, below=np.inf):

@@ -11,7 +11,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed
 
-from bplib.symbolic.notation import Partial, sigma, sigma_prime
+from bplib.symbolic.notation import LayerEntry, Partial, sigma, sigma_prime
 
 FACTOR_ORDER = ("w", "a", "delta", "y", "z")
 
@@ -20,8 +20,16 @@ class BookPrinter(LatexPrinter):
     """SymPy's LaTeX printer with the book's order of factors and terms."""
 
     def _print_Mul(self, expr):
+        if not expr.is_Mul:                  # SymPy sends 1/x here too
+            return super()._print_Mul(expr)
         ordered = sorted(expr.args, key=_factor_rank)
         return super()._print_Mul(Mul(*ordered, evaluate=False))
+
+    def _print_Pow(self, expr):
+        root = expr.exp.is_Rational and expr.exp.p == 1
+        if isinstance(expr.base, (LayerEntry, Partial)) and not root and not expr.exp.could_extract_minus_sign():
+            return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
+        return super()._print_Pow(expr)
 
     def _as_ordered_terms(self, expr, order=None):
         return sorted(expr.args, key=_term_rank)

@@ -15,7 +15,7 @@ import numpy as np
 from sympy import Add, Function, KroneckerDelta, Mul, Pow, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from bplib.shapes import show
+from bplib.shapes import expect_array, expect_int, show
 from bplib.symbolic.notation import LayerEntry, n
 
 
@@ -31,12 +31,12 @@ def evaluate(expr, values, at=None, over=(), digits=None):
     digits  None for float64, else the number of decimal digits to compute with; the float64
             entries of the arrays are then taken as exact
 
-    Raises ValueError naming the symbol that has no value, or whose array does not have the
-    shape that the widths n say.
+    Raises ValueError naming the symbol that has no value, or whose array holds nan or inf or does
+    not have the shape that the widths n say; and for a formula whose value is not a real number.
     """
     if digits is None:
         return _table(expr, _Context(values, float, math), dict(at or {}), over)
-    with mpmath.workdps(digits):
+    with mpmath.workdps(expect_int("digits", digits, least=1)):
         return _table(expr, _Context(values, mpmath.mpf, mpmath.mp), dict(at or {}), over)
 
 
@@ -58,6 +58,8 @@ def _table(expr, context, at, over):
     for place in itertools.product(*map(range, result.shape)):
         here = at | {limits[0]: r[i] for limits, r, i in zip(over, ranges, place)}
         result[place] = _value(expr, context, here)
+        if isinstance(result[place], mpmath.mpc) or not mpmath.isfinite(result[place]):
+            raise ValueError(f"expr must have a finite real value; got {result[place]} for {expr}")
     return result if over else result[()]
 
 
@@ -72,8 +74,10 @@ def _value(expr, context, at):
         return expr
     if expr.is_Integer:
         return int(expr)
-    if expr.is_number and not expr.args:
-        return context.number(expr.p) / expr.q if expr.is_Rational else context.number(expr)
+    if expr.is_Rational:
+        return context.number(expr.p) / expr.q
+    if expr.is_real and expr.is_number and not expr.args:        # a decimal fraction, π, e
+        return context.number(expr.n(mpmath.mp.dps + 5))
     if isinstance(expr, Symbol):
         return at[expr] if expr in at else context.number(context.look_up(expr, expr))
     if isinstance(expr, Indexed):
@@ -86,13 +90,19 @@ def _value(expr, context, at):
     if isinstance(expr, Mul):
         return reduce(mul, arguments)
     if isinstance(expr, Pow):
-        return context.number(arguments[0]) ** arguments[1]
+        return _power(context.number(arguments[0]), arguments[1])
     if isinstance(expr, KroneckerDelta):
         return int(arguments[0] == arguments[1])
     if isinstance(expr, Function):
         function = context.values.get(expr.func) or getattr(context.functions, expr.func.__name__, None)
         return (function or context.look_up(expr.func, expr.func.__name__))(*arguments)
     raise ValueError(f"expr must be made of sums, products, powers, indexed symbols and functions; got {expr}")
+
+
+def _power(base, exponent):
+    if base < 0 and exponent != int(exponent):
+        raise ValueError(f"a power must be real; got the base {base} with the exponent {exponent}")
+    return base ** exponent
 
 
 def _sum(expr, context, at):
@@ -106,7 +116,7 @@ def _entry(entry, context, indices):
     name, given = str(entry.base.label), context.look_up(entry.base, entry.base.label)
     if not isinstance(entry, LayerEntry):
         if entry.base == n:
-            return _at_layer(name, given, indices[0])
+            return expect_int(f"n[{indices[0]}]", _at_layer(name, given, indices[0]), least=1)
         return _element(name, given, ("n_L", 1), indices + [1], context)
     layer, *neurons = indices
     array, widths = _at_layer(name, given, layer), context.look_up(n, "n")
@@ -115,15 +125,18 @@ def _entry(entry, context, indices):
 
 
 def _at_layer(name, given, layer):
-    try:
-        return given[layer]
-    except LookupError:
-        raise ValueError(f"values of {name} must include layer {layer}; got layers {', '.join(map(str, given))}") from None
+    if not isinstance(given, dict):                              # a list would count from 0
+        raise ValueError(f"values of {name} must be {{layer: value}}; got {type(given).__name__}")
+    if layer not in given:
+        raise ValueError(f"values of {name} must include layer {layer}; got layers {', '.join(map(str, given))}")
+    return given[layer]
 
 
 def _element(name, array, shape, indices, context):
-    if array.ndim != 2 or any(want != got for want, got in zip(shape, array.shape) if not isinstance(want, str)):
-        raise ValueError(f"{name} must have shape {show(shape)}; got {array.shape}")
+    expect_array(name, array, shape)
     if not all(1 <= i <= length for i, length in zip(indices, array.shape)):
         raise ValueError(f"{name} has no entry {show(indices)}; its shape is {array.shape}")
-    return context.number(array[indices[0] - 1, indices[1] - 1])
+    value = context.number(array[indices[0] - 1, indices[1] - 1])
+    if not mpmath.isfinite(value):
+        raise ValueError(f"{name} must be finite; got {value} at {show(indices)}")
+    return value
