@@ -14,21 +14,27 @@ export JUPYTERCACHE := _build/.jupyter_cache
 
 # A name for the content of some files: it changes when a file is changed, added or removed.
 fingerprint = $(shell find $(1) -type f -not -name '*.pyc' -exec cksum {} + | sort | cksum | tr ' ' -)
-CODE = _build/code-$(call fingerprint,bplib requirements.lock)
-PAGES = _build/pages-$(call fingerprint,_assets _config.yml _toc.yml references.bib)
+SETTINGS := _assets _config.yml _toc.yml references.bib
+CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
+SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
+BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters)
 
-# Notebooks run only when they, bplib or the packages have changed. A failing one fails again in the second command,
-# which shows where. Pages that caused a warning are not read again, so an unfinished build starts from the beginning.
-book: .venv/installed $(CODE)
-	$(BIN)/jcache notebook add $(NOTEBOOKS)
-	$(BIN)/jcache project execute --executor local-parallel --timeout 300
-	test -e $(PAGES) || rm -rf _build/.doctrees
-	rm -f _build/pages-*
-	$(BIN)/jupyter-book build -W --keep-going --quiet .
-	touch $(PAGES)
+book: $(BOOK_DONE)
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
-$(CODE):
+# Notebooks run only when they, bplib or the packages have changed. One that fails is not kept: it runs and fails again
+# in jupyter-book. A page that only causes a warning is not read a second time; so, after a build that did not end well
+# and after a change of the settings, all pages are made anew.
+$(BOOK_DONE): .venv/installed $(CODE_DONE)
+	$(BIN)/jcache notebook clear --force
+	$(BIN)/jcache notebook add $(NOTEBOOKS)
+	$(BIN)/jcache project execute --executor local-parallel --timeout 300
+	test -e $(SETTINGS_DONE) || rm -rf _build/.doctrees _build/html
+	rm -f _build/settings-* _build/book-*
+	$(BIN)/jupyter-book build -W --keep-going --quiet .
+	touch $(SETTINGS_DONE) $@
+
+$(CODE_DONE):
 	rm -rf _build
 	mkdir -p $(JUPYTERCACHE)
 	touch $@
