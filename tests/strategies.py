@@ -1,0 +1,71 @@
+"""What the tests of bplib share: the hypothesis profile, and random networks with data that suit a cost."""
+
+from typing import NamedTuple
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from bplib.activations import ACTIVATIONS
+from bplib.backprop import cost_function
+from bplib.costs import COSTS, Cost
+from bplib.initialise import xavier
+from bplib.network import Network, build, copy, to_vector
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+class Case(NamedTuple):
+    """A network, a batch x (n₁, m) with targets y (n_L, m), and a cost."""
+
+    net: Network
+    x: np.ndarray
+    y: np.ndarray
+    cost: Cost
+
+    @property
+    def theta(self):
+        return to_vector(self.net.parameters)
+
+    @property
+    def cost_function(self):
+        return cost_function(self.net, self.x, self.y, self.cost)
+
+
+def random_network(sizes, activations, rng):
+    """Weights by xavier, and biases that are not 0."""
+    net = copy(build(sizes, activations, rng, xavier))
+    for layer in net.layers:
+        layer.b[:] = rng.normal(size=layer.b.shape)
+    return net
+
+
+def random_target(cost, shape, rng):
+    """A target that the cost can have: any number, a probability, or a distribution per column."""
+    if cost.name == "quadratic":
+        return rng.normal(size=shape)
+    y = rng.uniform(0.05, 1, size=shape)
+    return y / y.sum(axis=0) if cost.name == "categorical_cross_entropy" else y
+
+
+@st.composite
+def cases(draw, least_m=1, most_m=6):
+    """2 to 5 layers of width 1 to 7; every activation, cost and batch size."""
+    sizes = draw(st.lists(st.integers(1, 7), min_size=2, max_size=5))
+    cost = draw(st.sampled_from(list(COSTS.values())))
+    activations = [draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:]]
+    if cost.logits:
+        activations[-1] = "identity"
+    m, rng = draw(st.integers(least_m, most_m)), np.random.default_rng(draw(seeds))
+    net = random_network(sizes, activations, rng)
+    return Case(net, rng.normal(size=(sizes[0], m)), random_target(cost, (sizes[-1], m), rng), cost)
+
+
+def case(sizes=(3, 4, 2), activations=("tanh", "identity"), cost=COSTS["quadratic"], m=5, seed=0):
+    """One fixed Case."""
+    rng = np.random.default_rng(seed)
+    net = random_network(sizes, activations, rng)
+    return Case(net, rng.normal(size=(sizes[0], m)), random_target(cost, (sizes[-1], m), rng), cost)
