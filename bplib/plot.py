@@ -125,22 +125,52 @@ def network_diagram(sizes, *, weights=(), neuron=None, ax=None):
     weights  indices (l, j, k): these lines are drawn in the weight's colour and named w^l_jk
     neuron   (l, j): that node is drawn in the error's colour and named δ^l_j
     """
+    ax, places = _layers(sizes, ax)
+    for indices, ends in _connections(places):
+        _draw_weight(ax, *ends, indices, indices in weights)
+    for (l, j), place in places.items():
+        role, name = ("backward", r"\delta") if (l, j) == neuron else ("forward", "a")
+        _draw_node(ax, place, rf"${name}^{{{l}}}_{{{j}}}$", role, fontsize=13)
+    return ax
+
+
+def network_values(sizes, activations, errors, *, ax=None):
+    """The network with its numbers for one example: activations in the nodes, errors below them.
+
+    activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta.
+    """
+    ax, places = _layers(sizes, ax)
+    for indices, ends in _connections(places):
+        _draw_weight(ax, *ends, indices, named=False)
+    for (l, j), (x, y) in places.items():
+        _draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.3g}", "forward", fontsize=8.5)
+        if l in errors:
+            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.3f}$", ha="center", va="top", fontsize=11,
+                    color=COLOURS["backward"], zorder=5,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+    return ax
+
+
+def _layers(sizes, ax):
+    """An Axes with the layers' names, and {(l, j): place of that neuron}."""
     ax = ax or plt.subplots(figsize=(1.9 * len(sizes), 0.75 * max(sizes) + 0.9))[1]
-    place = {(l, j): (l, (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
-    for l in range(2, len(sizes) + 1):
-        for j in range(1, sizes[l - 1] + 1):
-            for k in range(1, sizes[l - 2] + 1):
-                _draw_weight(ax, place[l - 1, k], place[l, j], (l, j, k), (l, j, k) in weights)
-    for (l, j), (x, y) in place.items():
-        role = "backward" if (l, j) == neuron else "forward"
-        ax.add_patch(plt.Circle((x, y), 0.24, facecolor="white", edgecolor=COLOURS[role], linewidth=2, zorder=3))
-        name = rf"$\delta^{{{l}}}_{{{j}}}$" if (l, j) == neuron else rf"$a^{{{l}}}_{{{j}}}$"
-        ax.text(x, y, name, ha="center", va="center", fontsize=13, color=COLOURS[role], zorder=4)
     for l in range(1, len(sizes) + 1):
         ax.text(l, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
     ax.set(xlim=(0.6, len(sizes) + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
     ax.axis("off")
-    return ax
+    return ax, {(l, j): (l, (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
+
+
+def _connections(places):
+    """((l, j, k), (place of neuron k of layer l − 1, place of neuron j of layer l)) for every weight."""
+    for l, j in places:
+        for k in (k for before, k in places if before == l - 1):
+            yield (l, j, k), (places[l - 1, k], places[l, j])
+
+
+def _draw_node(ax, place, text, role, fontsize):
+    ax.add_patch(plt.Circle(place, 0.24, facecolor="white", edgecolor=COLOURS[role], linewidth=2, zorder=3))
+    ax.text(*place, text, ha="center", va="center", fontsize=fontsize, color=COLOURS[role], zorder=4)
 
 
 def _draw_weight(ax, start, end, indices, named):
