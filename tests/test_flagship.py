@@ -133,6 +133,7 @@ def test_delta_is_the_derivative_by_the_weighted_input(l):
 # name: (function of bplib.backprop, its wrong version, the first parameter to come out wrong)
 MUTATIONS = {
     "sigma' dropped in BP1": ("bp1", lambda grad_a, sigma_prime: grad_a, "w^2_{11}"),
+    "sign of BP1 turned": ("bp1", lambda grad_a, sigma_prime: -grad_a * sigma_prime, "w^2_{11}"),
     "transpose dropped in BP2": ("bp2", lambda w, delta, sigma_prime: (w @ delta) * sigma_prime, "w^2_{11}"),
     "sigma' dropped in BP2": ("bp2", lambda w, delta, sigma_prime: w.T @ delta, "w^2_{11}"),
     "mean for sum in BP3": ("bp3", lambda delta: delta.mean(axis=1, keepdims=True), "b^2_{1}"),
