@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 from bplib.shapes import expect_array
@@ -32,6 +33,8 @@ def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=N
         ax.plot(x, values, markers and markers + "-", label=label,
                 color=colours[i] if colours else None)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
+    if xscale == "linear" and np.asarray(x).dtype.kind in "iu":
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if len(ys) > 1:
         ax.legend()
     return ax

@@ -33,3 +33,13 @@ def _pull_out(total):
 def difference(one, other):
     """one − other, with both sums in the same form: 0 if they are the same formula."""
     return Add(pull_out(one), -pull_out(other)).doit()
+
+
+def split_last(expr, upto):
+    """Σ or Π up to the index `upto` + 1, written as that up to `upto` and one more term or factor."""
+    (index, first, last), = expr.limits
+    if last != upto + 1:
+        raise ValueError(f"expr must end at {upto + 1}; got {last}")
+    last_one = expr.function.xreplace({index: last})
+    rest = expr.func(expr.function, (index, first, upto))
+    return rest + last_one if isinstance(expr, Sum) else rest * last_one

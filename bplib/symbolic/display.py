@@ -6,7 +6,7 @@ Kronecker's delta is written [j = k], so that δ is the error and nothing else.
 
 from dataclasses import dataclass
 
-from sympy import Add, KroneckerDelta, Mul, Sum, Symbol, latex
+from sympy import Add, KroneckerDelta, Mul, Product, Sum, Symbol, latex
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed
@@ -78,7 +78,7 @@ def _factor_rank(factor):
         return 0, 0, str(factor)
     if isinstance(factor, Indexed) and str(factor.base.label) in FACTOR_ORDER:
         return 2, FACTOR_ORDER.index(str(factor.base.label)), str(factor)
-    kinds = ((Partial, 3), (Sum, 4), (Add, 4), (sigma, 5), (sigma_prime, 6), (KroneckerDelta, 8))
+    kinds = ((Partial, 3), (Sum, 4), (Product, 4), (Add, 4), (sigma, 5), (sigma_prime, 6), (KroneckerDelta, 8))
     return next((rank for kind, rank in kinds if isinstance(factor, kind)), 7 if factor.args else 1), 0, str(factor)
 
 

@@ -12,7 +12,7 @@ from operator import mul
 
 import mpmath
 import numpy as np
-from sympy import Add, Function, KroneckerDelta, Mul, Pow, Sum, Symbol
+from sympy import Add, Function, KroneckerDelta, Mul, Pow, Product, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from bplib.shapes import expect_array, expect_int, show
@@ -82,8 +82,8 @@ def _value(expr, context, at):
         return at[expr] if expr in at else context.number(context.look_up(expr, expr))
     if isinstance(expr, Indexed):
         return _entry(expr, context, [int(_value(i, context, at)) for i in expr.indices])
-    if isinstance(expr, Sum):
-        return _sum(expr, context, at)
+    if isinstance(expr, (Sum, Product)):
+        return _fold(expr, context, at)
     arguments = [_value(arg, context, at) for arg in expr.args]
     if isinstance(expr, Add):
         return sum(arguments)
@@ -105,10 +105,12 @@ def _power(base, exponent):
     return base ** exponent
 
 
-def _sum(expr, context, at):
-    (index, *_), *inner = expr.limits[::-1]
-    body = Sum(expr.function, *inner[::-1]) if inner else expr.function
-    return sum(_value(body, context, at | {index: i}) for i in _range(expr.limits[-1], context, at))
+def _fold(expr, context, at):
+    """The sum or product over the last index of `expr`; inner indices are folded by recursion."""
+    *inner, (index, first, last) = expr.limits
+    body = expr.func(expr.function, *inner) if inner else expr.function
+    terms = [_value(body, context, at | {index: i}) for i in _range((index, first, last), context, at)]
+    return sum(terms) if isinstance(expr, Sum) else reduce(mul, terms, 1)
 
 
 def _entry(entry, context, indices):
@@ -121,7 +123,7 @@ def _entry(entry, context, indices):
     layer, *neurons = indices
     array, widths = _at_layer(name, given, layer), context.look_up(n, "n")
     shape = [_at_layer("n", widths, layer - i) for i in range(len(neurons))]
-    return _element(f"{name}[{layer}]", array, (*shape, 1)[:2], (*neurons, 1)[:2], context)
+    return _element(f"{name}[{layer}]", array, (*shape, 1, 1)[:2], (*neurons, 1, 1)[:2], context)
 
 
 def _at_layer(name, given, layer):

@@ -14,15 +14,18 @@ class LayerEntry(Indexed):
 
     def _latex(self, printer, exp=None):
         layer, *rest = (printer._print(i) for i in self.indices)
-        entry = rf"{printer._print(self.base.label)}^{{{layer}}}_{{{_join(rest)}}}"
+        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + (rf"_{{{_join(rest)}}}" if rest else "")
         return entry if exp is None else rf"\left({entry}\right)^{{{exp}}}"
 
 
 class LayerSymbol(IndexedBase):
-    """A quantity with one value per layer and neuron(s): z[l, j], w[l, j, k]."""
+    """A quantity with one value per layer and neuron(s): z[l, j], w[l, j, k].
+
+    In a chain with one neuron per layer the neuron is not named: z[l], w[l].
+    """
 
     def __getitem__(self, indices, **kwargs):
-        return LayerEntry(self, *indices)
+        return LayerEntry(self, *(indices if isinstance(indices, tuple) else (indices,)))
 
 
 class Partial(Expr):
