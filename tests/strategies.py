@@ -12,7 +12,7 @@ from bplib.costs import COSTS, Cost
 from bplib.initialise import xavier
 from bplib.network import Network, build, copy, to_vector
 
-settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile("fixed")
 
 seeds = st.integers(0, 2**32 - 1)
