@@ -77,4 +77,4 @@ def test_page_is_whole_without_a_network(browser, path, scheme):
             problems.append(f"{wider} px wider than a window of {width} px")
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
     context.close()
-    assert problems == []
+    assert not problems, "\n".join(problems)
