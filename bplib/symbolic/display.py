@@ -22,8 +22,8 @@ class BookPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not expr.is_Mul:                  # SymPy sends 1/x here too
             return super()._print_Mul(expr)
-        ordered = sorted(expr.args, key=_factor_rank)
-        return super()._print_Mul(Mul(*ordered, evaluate=False))
+        numbers, matrices = expr.args_cnc()  # the order of what does not commute is its meaning
+        return super()._print_Mul(Mul(*sorted(numbers, key=_factor_rank), *matrices, evaluate=False))
 
     def _print_Pow(self, expr):
         root = expr.exp.is_Rational and expr.exp.p == 1
