@@ -154,6 +154,48 @@ def network_values(sizes, activations, errors, *, ax=None):
     return ax
 
 
+def two_passes(L, *, ax=None):
+    """What is computed from what: a¹ to aᴸ and C forward, δᴸ to δ² backward, the gradients from both."""
+    ax = ax or plt.subplots(figsize=(1.45 * L + 1.6, 3.6))[1]
+    a, delta = ({l: (1.7 * l, row) for l in range(1, L + 1)} for row in (0, -1))
+    cost = (1.7 * L + 1.2, -0.5)
+    for l in range(2, L + 1):
+        _draw_arrow(ax, a[l - 1], a[l], "forward", rf"$w^{{{l}}}\!, b^{{{l}}}$", "weight")
+        after, name = (delta[l + 1], "BP2") if l < L else (cost, "BP1")
+        _draw_arrow(ax, after, delta[l], "backward", name)
+        _draw_node(ax, delta[l], rf"$\delta^{{{l}}}$", "backward", fontsize=13)
+        _draw_gradients(ax, l, a[l - 1], delta[l])
+    _draw_arrow(ax, a[L], cost, "forward")
+    for l, place in a.items():
+        _draw_node(ax, place, rf"$a^{{{l}}}$", "forward", fontsize=13)
+    _draw_node(ax, cost, "$C$", "cost", fontsize=13)
+    ax.text(1.46, 0.5, rf"{word('forward pass')}  $\rightarrow$", color=COLOURS["forward"])
+    ax.text(cost[0] + 0.3, -1.35, rf"$\leftarrow$  {word('backward pass')}", color=COLOURS["backward"], ha="right")
+    ax.set(xlim=(1.3, cost[0] + 0.4), ylim=(-2.4, 0.7), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _draw_gradients(ax, l, activation, error):
+    """∂C/∂wˡ below and between the places of aˡ⁻¹ and δˡ, ∂C/∂bˡ below δˡ, with the arrows to them."""
+    weights, biases = (error[0] - 0.85, -2), (error[0], -2)
+    _draw_arrow(ax, activation, weights, "forward")
+    _draw_arrow(ax, error, weights, "backward", "BP4")
+    _draw_arrow(ax, error, biases, "backward", "BP3")
+    for name, place in (("w", weights), ("b", biases)):
+        ax.text(*place, rf"$\dfrac{{\partial C}}{{\partial {name}^{{{l}}}}}$", ha="center", va="center",
+                fontsize=13, color=COLOURS["backward"])
+
+
+def _draw_arrow(ax, start, end, role, text="", text_role=None):
+    """An arrow from node to node with a text on its middle."""
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": COLOURS[role], "linewidth": 1.5,
+                                            "shrinkA": 16, "shrinkB": 16})
+    ax.text(*(np.array(start) + end) / 2, text, ha="center", va="center", fontsize=10,
+            color=COLOURS[text_role or role],
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if text else None)
+
+
 def _layers(sizes, ax):
     """An Axes with the layers' names, and {(l, j): place of that neuron}."""
     ax = ax or plt.subplots(figsize=(1.9 * len(sizes), 0.75 * max(sizes) + 0.9))[1]

@@ -5,11 +5,17 @@ Formulas (z, δˡ) are not words and are written where they are used.
 
 WORDS = {
     "accuracy": "accuracy",
+    "backward pass": "backward pass",
+    "central difference": "central difference",
+    "central difference, float32": "central difference, float32",
+    "complex step": "complex step",
     "cost": "cost",
     "count": "number of examples",
     "digit": "digit",
     "epoch": "epoch",
     "error": "relative error",
+    "forward difference": "forward difference",
+    "forward pass": "forward pass",
     "gradient descent": "gradient descent",
     "input": "input",
     "layer": "layer",
