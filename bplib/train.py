@@ -90,7 +90,8 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng,
 
     net, history = copy(net), History([], [], [], [])
     parameters, state = net.parameters, optimiser.init(net.parameters)
-    _record(history, net, x, y, cost, metric, validation)
+    if not _record(history, net, x, y, cost, metric, validation):
+        raise ValueError("net must have a finite cost before the first step; its parameters are nan, inf or too large")
     last = copy(net)
     best = None if validation is None else last
     for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=None if progress is None else not progress):
