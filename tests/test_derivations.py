@@ -157,6 +157,8 @@ def test_sigma_prime_is_the_derivative_of_sigma():
     (delta[l, j] * a[l - 1, k], r"a^{l - 1}_{k} \delta^{l}_{j}"),
     (2 * KroneckerDelta(j, k) * w[l, j, k], r"2 w^{l}_{jk} \left[j = k\right]"),
     (-a[l, j] * w[l, k, j], r"- w^{l}_{kj} a^{l}_{j}"),
+    (-a[l, j] * w[l, k, j] / 2, r"- \frac{w^{l}_{kj} a^{l}_{j}}{2}"),
+    (-2 * w[l, j, k], r"- 2 w^{l}_{jk}"),
     (sigma_prime(z[L, j]) * Partial(C, a[L, j]),
      r"\frac{\partial C}{\partial a^{L}_{j}} \sigma'\left(z^{L}_{j}\right)"),
     (b[l, j] + Sum(w[l, j, k] * a[l - 1, k], (k, 1, n[l - 1])),

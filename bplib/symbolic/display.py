@@ -22,7 +22,7 @@ class BookPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not expr.is_Mul:                  # SymPy sends 1/x here too
             return super()._print_Mul(expr)
-        numbers, matrices = expr.args_cnc()  # the order of what does not commute is its meaning
+        numbers, matrices = expr.args_cnc(split_1=False)  # the order of what does not commute is its meaning
         return super()._print_Mul(Mul(*sorted(numbers, key=_factor_rank), *matrices, evaluate=False))
 
     def _print_Pow(self, expr):
