@@ -48,7 +48,7 @@ lab: .venv/installed
 # One notebook: make run NOTEBOOKS=chapters/equations/bp2.ipynb
 run: .venv/installed
 	printf '%s\n' $(NOTEBOOKS) | xargs -n 1 -P $(CORES) \
-	    $(BIN)/jupyter-execute --inplace --NotebookClient.record_timing=False
+	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False
 
 clean:
 	rm -rf _build .venv .pytest_cache .hypothesis
