@@ -6,7 +6,7 @@ Kronecker's delta is written [j = k], so that δ is the error and nothing else.
 
 from dataclasses import dataclass
 
-from sympy import Add, KroneckerDelta, Mul, Product, Sum, Symbol, latex
+from sympy import Add, KroneckerDelta, Mul, Product, Sum, Symbol, fraction, latex
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed
@@ -22,6 +22,8 @@ class BookPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not expr.is_Mul:                  # SymPy sends 1/x here too
             return super()._print_Mul(expr)
+        if any(isinstance(factor, Sum) for factor in expr.args) and (share := _share(expr)) != 1:
+            return f"{self._print(share)} {self._print(expr / share)}"
         numbers, matrices = expr.args_cnc(split_1=False)  # the order of what does not commute is its meaning
         return super()._print_Mul(Mul(*sorted(numbers, key=_factor_rank), *matrices, evaluate=False))
 
@@ -30,6 +32,13 @@ class BookPrinter(LatexPrinter):
         if isinstance(expr.base, (LayerEntry, Partial)) and not root and not expr.exp.could_extract_minus_sign():
             return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
         return super()._print_Pow(expr)
+
+    def _print_Sum(self, expr):
+        *inner, (index, first, last) = expr.limits
+        if not inner:
+            return super()._print_Sum(expr)
+        sign = rf"\sum_{{{self._print(index)}={self._print(first)}}}^{{{self._print(last)}}}"
+        return f"{sign} {self._print(expr.func(expr.function, *inner))}"
 
     def _as_ordered_terms(self, expr, order=None):
         return sorted(expr.args, key=_term_rank)
@@ -71,6 +80,13 @@ class Equation:
 
     def __repr__(self):
         return f"{sstr(self.lhs)} = {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
+
+
+def _share(expr):
+    """A fraction such as 1/m or 3/2 among the factors, or 1: it stands before a sum, not under it."""
+    share = Mul(*(factor for factor in expr.args if factor.is_Rational
+                  or factor.is_Pow and factor.base.is_Symbol and factor.exp.could_extract_minus_sign()))
+    return 1 if fraction(share)[1] == 1 else share
 
 
 def _factor_rank(factor):

@@ -16,7 +16,7 @@ from sympy import Add, Function, KroneckerDelta, Mul, Pow, Product, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from bplib.shapes import expect_array, expect_int, show
-from bplib.symbolic.notation import LayerEntry, n
+from bplib.symbolic.notation import OF_EXAMPLES, LayerEntry, m, n
 
 
 def evaluate(expr, values, at=None, over=(), digits=None):
@@ -24,8 +24,9 @@ def evaluate(expr, values, at=None, over=(), digits=None):
 
     expr    a formula in the symbols of bplib.symbolic.notation
     values  what each symbol stands for: {n: {layer: width}, w: {layer: array}, …}. z, a, b and
-            delta are columns (n_l, 1) of one example, y is (n_L, 1); functions are given as
-            {sigma: f} and act on one number (of mpmath, if `digits` is given)
+            delta are columns (n_l, 1) of one example, y is (n_L, 1); in the formulas of a batch
+            z[l, j, i], a, delta and y[j, i] are (n_l, m), with m given too; functions are given
+            as {sigma: f} and act on one number (of mpmath, if `digits` is given)
     at      numbers for the free indices: {l: 2}
     over    ranges of free indices, written as in a Sum: (j, 1, n[l])
     digits  None for float64, else the number of decimal digits to compute with; the float64
@@ -119,11 +120,16 @@ def _entry(entry, context, indices):
     if not isinstance(entry, LayerEntry):
         if entry.base == n:
             return expect_int(f"n[{indices[0]}]", _at_layer(name, given, indices[0]), least=1)
-        return _element(name, given, ("n_L", 1), indices + [1], context)
+        return _element(name, given, ("n_L", *_batch(name, indices, context), 1)[:2], (*indices, 1)[:2], context)
     layer, *neurons = indices
-    array, widths = _at_layer(name, given, layer), context.look_up(n, "n")
-    shape = [_at_layer("n", widths, layer - i) for i in range(len(neurons))]
-    return _element(f"{name}[{layer}]", array, (*shape, 1, 1)[:2], (*neurons, 1, 1)[:2], context)
+    array, widths, batch = _at_layer(name, given, layer), context.look_up(n, "n"), _batch(name, neurons, context)
+    shape = [_at_layer("n", widths, layer - back) for back in range(len(neurons) - len(batch))]
+    return _element(f"{name}[{layer}]", array, (*shape, *batch, 1, 1)[:2], (*neurons, 1, 1)[:2], context)
+
+
+def _batch(name, indices, context):
+    """[m] where the second lower index counts examples, as in z[l, j, i], else []."""
+    return [expect_int("m", context.look_up(m, "m"), least=1)] if name in OF_EXAMPLES and len(indices) == 2 else []
 
 
 def _at_layer(name, given, layer):

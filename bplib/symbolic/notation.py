@@ -9,6 +9,9 @@ from sympy import Expr, Function, Symbol, symbols
 from sympy.tensor.indexed import Indexed, IndexedBase
 
 
+OF_EXAMPLES = ("z", "a", "delta", "y")       # each example has its own; w and b are the same for all
+
+
 class LayerEntry(Indexed):
     """One entry of a LayerSymbol: the first index is the layer and is written on top."""
 
@@ -21,7 +24,8 @@ class LayerEntry(Indexed):
 class LayerSymbol(IndexedBase):
     """A quantity with one value per layer and neuron(s): z[l, j], w[l, j, k].
 
-    In a chain with one neuron per layer the neuron is not named: z[l], w[l].
+    In a chain with one neuron per layer the neuron is not named: z[l], w[l]. In a batch the
+    example comes last: z[l, j, i].
     """
 
     def __getitem__(self, indices, **kwargs):
@@ -67,6 +71,29 @@ class sigma(Function):
         return _call(r"\sigma", self, printer, exp)
 
 
+class example_cost(Function):
+    """C_i(v), the cost of example i as a function of one quantity v, all others held fixed.
+
+    Its derivative is ∂C_i/∂v by name. The batch has the cost C = 1/m Σ_i C_i.
+    """
+
+    def fdiff(self, argindex=2):
+        return Partial(IndexedBase("C")[self.args[0]], self.args[1])
+
+    def _latex(self, printer, exp=None):
+        call = rf"C_{{{printer._print(self.args[0])}}}\left({printer._print(self.args[1])}\right)"
+        return call if exp is None else rf"\left({call}\right)^{{{exp}}}"
+
+
+def for_example(expr, index):
+    """The same formula in a batch, for example `index`: z[l, j] becomes z[l, j, index], y[j] y[j, index].
+
+    Weights and biases are the same for all examples and stay as they are.
+    """
+    return expr.replace(lambda entry: isinstance(entry, Indexed) and str(entry.base.label) in OF_EXAMPLES,
+                        lambda entry: entry.base[(*entry.indices, index)])
+
+
 def _call(name, function, printer, exp):
     call = rf"{name}\left({printer._print(function.args[0])}\right)"
     return call if exp is None else rf"\left({call}\right)^{{{exp}}}"
@@ -80,6 +107,7 @@ def _join(indices):
 C = Symbol("C")                                                      # the cost
 l, L = symbols("l L", integer=True, positive=True)                   # layer, last layer
 j, k, p, q = symbols("j k p q", integer=True, positive=True)         # neurons
+i, r, m = symbols("i r m", integer=True, positive=True)              # examples, number of examples
 n = IndexedBase("n")                                                 # widths: n[l]
 w, b, z, a, delta = (LayerSymbol(name) for name in ("w", "b", "z", "a", "delta"))
-y = IndexedBase("y")                                                 # target: y[j]
+y = IndexedBase("y")                                                 # target: y[j]; in a batch y[j, i]
