@@ -1,13 +1,13 @@
-"""The definitions of a network and the four equations, as SymPy objects, for any width.
+"""The labelled equations of the book as SymPy objects, for any width: definitions, the four, and more.
 
 These are the statements. The chapters derive the right-hand sides from the definitions, and
 `derive.py` does the same for the tests; neither takes a statement for granted.
 """
 
-from sympy import Sum
+from sympy import IndexedBase, Product, Sum, Symbol, symbols
 
 from bplib.symbolic.display import Equation
-from bplib.symbolic.notation import C, L, Partial, a, b, delta, j, k, l, n, q, sigma, sigma_prime, w, z
+from bplib.symbolic.notation import C, L, Partial, a, b, delta, i, j, k, l, m, n, p, q, sigma, sigma_prime, w, y, z
 
 
 def weighted_input(layer, neuron, index=q, inputs=None):
@@ -26,3 +26,21 @@ BP2 = Equation(delta[l, j],
                Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l + 1])) * sigma_prime(z[l, j]), "BP2")
 BP3 = Equation(Partial(C, b[l, j]), delta[l, j], "BP3")
 BP4 = Equation(Partial(C, w[l, j, k]), a[l - 1, k] * delta[l, j], "BP4")
+
+# in a batch of m examples δ carries the 1/m of the cost, and the sums carry none
+BP3_BATCH = Equation(Partial(C, b[l, j]), Sum(delta[l, j, i], (i, 1, m)), "BP3, batch")
+BP4_BATCH = Equation(Partial(C, w[l, j, k]), Sum(a[l - 1, k, i] * delta[l, j, i], (i, 1, m)), "BP4, batch")
+
+# the derivatives of the three costs of one example by output j: quadratic, binary and categorical cross-entropy
+COST_QUADRATIC = Equation(Partial(C, a[L, j]), a[L, j] - y[j], "C1")
+COST_BINARY = Equation(Partial(C, a[L, j]), (a[L, j] - y[j]) / (a[L, j] * (1 - a[L, j])), "C2")
+COST_CATEGORICAL = Equation(Partial(C, a[L, j]), -y[j] / a[L, j], "C3")
+
+# a chain of layers with one neuron each
+CHAIN = Equation(Partial(a[L], a[1]), Product(w[l] * sigma_prime(z[l]), (l, 2, L)), "CR")
+
+# the change of the cost in one small step of gradient descent, the N parameters being θ_p
+theta = IndexedBase("theta")
+eta, change_of_C = symbols(r"eta \Delta{C}")
+N = Symbol("N", integer=True, positive=True)
+DESCENT = Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N)), "GD")
