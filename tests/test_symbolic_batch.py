@@ -29,6 +29,14 @@ def test_the_cost_of_every_example_depends_on_a_weight():
     assert slope == Sum(example_cost(r, w[l, j, k]).diff(w[l, j, k]), (r, 1, m)) / m != 0
 
 
+@pytest.mark.parametrize("stated, parameter", [(equations.BP3_BATCH, b[l, j]), (equations.BP4_BATCH, w[l, j, k])])
+def test_the_batch_forms_follow_from_the_definition_of_z(stated, parameter):
+    slope = collapse(diff(for_example(equations.weighted_input(l, p), i), parameter), (k, 1, n[l - 1]))
+    derived = collapse(Sum(delta[l, p, i] * slope, (p, 1, n[l]), (i, 1, m)), (j, 1, n[l]))
+    assert stated.lhs == Partial(C, parameter)
+    assert stated.rhs == derived
+
+
 @pytest.mark.parametrize("expr, latex", [
     (z[l, j, i], r"z^{l}_{ji}"),
     (example_cost(r, w[l, j, k]), r"C_{r}\left(w^{l}_{jk}\right)"),
