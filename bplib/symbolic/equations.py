@@ -31,10 +31,6 @@ BP4 = Equation(Partial(C, w[l, j, k]), a[l - 1, k] * delta[l, j], "BP4")
 BP3_BATCH = Equation(Partial(C, b[l, j]), Sum(delta[l, j, i], (i, 1, m)), "BP3, batch")
 BP4_BATCH = Equation(Partial(C, w[l, j, k]), Sum(a[l - 1, k, i] * delta[l, j, i], (i, 1, m)), "BP4, batch")
 
-# in a batch of m examples δ carries the 1/m of the cost, and the sums carry none
-BP3_BATCH = Equation(Partial(C, b[l, j]), Sum(delta[l, j, i], (i, 1, m)), "BP3, batch")
-BP4_BATCH = Equation(Partial(C, w[l, j, k]), Sum(a[l - 1, k, i] * delta[l, j, i], (i, 1, m)), "BP4, batch")
-
 # the derivatives of the three costs of one example by output j: quadratic, binary and categorical cross-entropy
 COST_QUADRATIC = Equation(Partial(C, a[L, j]), a[L, j] - y[j], "C1")
 COST_BINARY = Equation(Partial(C, a[L, j]), (a[L, j] - y[j]) / (a[L, j] * (1 - a[L, j])), "C2")
