@@ -26,6 +26,11 @@ def use_style():
         set_matplotlib_formats("svg", bbox_inches="tight", metadata={"Date": None})
 
 
+def show():
+    """Draw the figure: the last line of a cell whose value is not to be printed."""
+    plt.show()
+
+
 def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=None, markers="", ax=None):
     """One line for each entry of {label: values} over x, with a legend if there are several."""
     ax = ax or plt.subplots()[1]
