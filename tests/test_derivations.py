@@ -1,12 +1,14 @@
 """The symbolic half: the derived equations are the stated ones, for any width, and agree with the code."""
 
+import operator
 import subprocess
 import sys
 
 import mpmath
 import numpy as np
 import pytest
-from sympy import Float, Integer, KroneckerDelta, Number, Piecewise, Rational, S, Sum, Symbol, diff, log, pi, sqrt, tanh
+from sympy import (Float, Integer, KroneckerDelta, Number, Piecewise, Product, Rational, S, Sum, Symbol, diff, log, pi,
+                   sqrt, tanh)
 from sympy.tensor.indexed import Indexed
 
 from bplib.activations import Activation
@@ -14,7 +16,7 @@ from bplib.backprop import backprop
 from bplib.check import relative_error
 from bplib.network import ByLayer, forward, with_vector
 from bplib.symbolic import (C, Equation, L, Partial, a, b, collapse, delta, derive, difference, equations, evaluate,
-                            j, k, l, n, p, pull_out, q, sigma, sigma_prime, to_latex, w, y, z)
+                            j, k, l, n, p, pull_out, q, sigma, sigma_prime, split_last, to_latex, w, y, z)
 from strategies import case
 
 EQUATIONS = {name: (getattr(derive, name)(), getattr(equations, name.upper())) for name in ("bp1", "bp2", "bp3", "bp4")}
@@ -110,6 +112,15 @@ def test_pull_out_reaches_every_sum_of_a_formula():
     assert pull_out(1 + row(2 * b[l, j]) - C / row(3)) == 1 + row(1, 2 * b[l, j]) - C / row(1, 3)
     double = Sum(w[l, j, k] * C, (k, 1, n[l - 1]), (j, 1, n[l]))
     assert pull_out(double) == double
+
+
+@pytest.mark.parametrize("kind, join", ((Sum, operator.add), (Product, operator.mul)))
+def test_split_last_takes_off_the_last_term_or_factor(kind, join):
+    whole = kind(w[p, 1, 1], (p, 3, l + 1))
+    split = split_last(whole, l)
+    assert split == join(kind(w[p, 1, 1], (p, 3, l)), w[l + 1, 1, 1])
+    values = {n: dict.fromkeys(range(2, 7), 1), w: {i: np.full((1, 1), i / 3) for i in range(3, 7)}}
+    assert evaluate(split, values, at={l: 5}) == pytest.approx(evaluate(whole, values, at={l: 5}), rel=1e-15)
 
 
 # Equation, Partial
@@ -250,6 +261,23 @@ def test_evaluate_sums():
     assert evaluate(Sum(w[2, j, k], (k, 1, n[1]), (j, 1, n[2])), values) == 21
     assert evaluate(Sum(w[2, j, k], (k, 1, j), (j, 1, 2)), values) == 1 + 3 + 4       # triangular: k ≤ j
     assert evaluate(Sum(w[2, j, k] * KroneckerDelta(j, k), (j, 1, 3), (k, 1, 2)), values) == 5
+
+
+def test_evaluate_products():
+    values = {n: {1: 2, 2: 3}, w: {2: np.array([[1.0, 2], [3, 4], [5, 6]])}}
+    assert evaluate(Product(w[2, 1, k], (k, 1, n[1])), values) == 2
+    assert evaluate(Product(w[2, j, k], (k, 1, n[1]), (j, 1, n[2])), values) == 720
+    assert evaluate(Product(w[2, j, k], (k, 1, j), (j, 1, 2)), values) == 1 * 3 * 4
+    assert evaluate(Product(w[2, j, k], (k, 1, 0)), values, at={j: 1}) == 1          # the empty product
+    assert evaluate(Sum(w[2, j, k], (k, 1, 0)), values, at={j: 1}) == 0
+    assert evaluate(Sum(Product(w[2, j, k], (k, 1, n[1])), (j, 1, n[2])), values) == 2 + 12 + 30
+
+
+def test_evaluate_a_chain_of_single_neurons():
+    values = {n: {1: 1, 2: 1}, w: {2: np.array([[3.0]])}, a: {1: np.array([[5.0]])}}
+    assert evaluate(w[l] * a[l - 1], values, at={l: 2}) == 15
+    with pytest.raises(ValueError, match=r"w\[2\] must have shape \(1, 1\); got \(1, 2\)"):
+        evaluate(w[2], values | {w: {2: np.ones((1, 2))}})
 
 
 @pytest.mark.parametrize("expr", [pi, Rational(1, 3), S.Exp1 / 7, sqrt(C), 1 / C, C ** Rational(-3, 2), log(C),
