@@ -39,6 +39,8 @@ def test_the_batch_forms_follow_from_the_definition_of_z(stated, parameter):
 
 @pytest.mark.parametrize("expr, latex", [
     (z[l, j, i], r"z^{l}_{ji}"),
+    (y[j, i], r"{y}_{ji}"),
+    (example_cost(i, b[l, j]).diff(b[l, j]) / m, r"\frac{1}{m} \frac{\partial {C}_{i}}{\partial b^{l}_{j}}"),
     (example_cost(r, w[l, j, k]), r"C_{r}\left(w^{l}_{jk}\right)"),
     (example_cost(r, b[l, j]).diff(b[l, j]), r"\frac{\partial {C}_{r}}{\partial b^{l}_{j}}"),
     # a fraction stands before a sum, and two sums in the order in which they are nested

@@ -11,7 +11,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed
 
-from bplib.symbolic.notation import LayerEntry, Partial, sigma, sigma_prime
+from bplib.symbolic.notation import LayerEntry, Partial, join_indices, sigma, sigma_prime
 
 FACTOR_ORDER = ("w", "a", "delta", "y", "z")
 
@@ -22,7 +22,7 @@ class BookPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not expr.is_Mul:                  # SymPy sends 1/x here too
             return super()._print_Mul(expr)
-        if any(isinstance(factor, Sum) for factor in expr.args) and (share := _share(expr)) != 1:
+        if any(isinstance(factor, (Sum, Partial)) for factor in expr.args) and (share := _share(expr)) != 1:
             return f"{self._print(share)} {self._print(expr / share)}"
         numbers, matrices = expr.args_cnc(split_1=False)  # the order of what does not commute is its meaning
         return super()._print_Mul(Mul(*sorted(numbers, key=_factor_rank), *matrices, evaluate=False))
@@ -39,6 +39,9 @@ class BookPrinter(LatexPrinter):
             return super()._print_Sum(expr)
         sign = rf"\sum_{{{self._print(index)}={self._print(first)}}}^{{{self._print(last)}}}"
         return f"{sign} {self._print(expr.func(expr.function, *inner))}"
+
+    def _print_Indexed(self, expr):
+        return rf"{{{self._print(expr.base)}}}_{{{join_indices([self._print(index) for index in expr.indices])}}}"
 
     def _as_ordered_terms(self, expr, order=None):
         return sorted(expr.args, key=_term_rank)
@@ -83,7 +86,7 @@ class Equation:
 
 
 def _share(expr):
-    """A fraction such as 1/m or 3/2 among the factors, or 1: it stands before a sum, not under it."""
+    """A fraction such as 1/m or 3/2 among the factors, or 1: it stands before a sum or a ∂C/∂v, not under it."""
     share = Mul(*(factor for factor in expr.args if factor.is_Rational
                   or factor.is_Pow and factor.base.is_Symbol and factor.exp.could_extract_minus_sign()))
     return 1 if fraction(share)[1] == 1 else share

@@ -17,7 +17,7 @@ class LayerEntry(Indexed):
 
     def _latex(self, printer, exp=None):
         layer, *rest = (printer._print(i) for i in self.indices)
-        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + (rf"_{{{_join(rest)}}}" if rest else "")
+        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + (rf"_{{{join_indices(rest)}}}" if rest else "")
         return entry if exp is None else rf"\left({entry}\right)^{{{exp}}}"
 
 
@@ -99,7 +99,7 @@ def _call(name, function, printer, exp):
     return call if exp is None else rf"\left({call}\right)^{{{exp}}}"
 
 
-def _join(indices):
+def join_indices(indices):
     """jk, but l+1,k where an index is more than one sign."""
     return "".join(indices) if all(len(i.lstrip("\\")) == 1 for i in indices) else ", ".join(indices)
 
