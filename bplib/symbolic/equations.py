@@ -43,4 +43,4 @@ CHAIN = Equation(Partial(a[L], a[1]), Product(w[l] * sigma_prime(z[l]), (l, 2, L
 theta = IndexedBase("theta")
 eta, change_of_C = symbols(r"eta \Delta{C}")
 N = Symbol("N", integer=True, positive=True)
-DESCENT = Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N)), "GD")
+DESCENT = Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N)), "GD1")
