@@ -148,4 +148,5 @@ def test_confirm_prints_the_error_and_can_fail(capsys):
 
 def test_worst_entry():
     worst = worst_entry(np.array([1.0, 2.0, 3.0]), np.array([1.1, 0.0, 3.5]))
+    assert worst_entry(np.array([1.0, 2.0]), np.array([1.1, 5.0])) == (1, 2.0, 5.0)
     assert worst == (1, 2.0, 0.0) and worst.index == 1 and worst.analytic == 2.0 and worst.numeric == 0.0
