@@ -176,8 +176,8 @@ def test_digits_are_learnt():
     """A check of the whole chain on real data: at least 96 % of the held-out third are recognised."""
     rng = np.random.default_rng(0)
     data = digits(rng)
-    net = build((64, 40, 10), ("relu", "identity"), rng, he)
-    result = fit(net, data.train.x, data.train.y, categorical_cross_entropy, gradient_descent(0.2),
+    net = build((64, 64, 10), ("relu", "identity"), rng, he)
+    result = fit(net, data.train.x, data.train.y, categorical_cross_entropy, gradient_descent(0.5),
                  epochs=40, batch_size=20, rng=rng, validation=data.validation[:2], metric=accuracy)
     a = forward(result.best, data.test.x).a
     assert accuracy(a[3], data.test.y) >= 0.96
