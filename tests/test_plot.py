@@ -221,6 +221,13 @@ def test_the_style_is_set_and_svg_asked_for_in_a_notebook(monkeypatch):
     assert asked == [(("svg",), {"bbox_inches": "tight", "metadata": {"Date": None}})]
 
 
+def test_show_draws_and_has_no_value(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(plt, "show", lambda: drawn.append(plt.gcf()) or "a value")
+    ax = plot.curves([0, 1], {"one": [0, 1]}, xlabel="", ylabel="")
+    assert plot.show() is None and drawn == [ax.figure]
+
+
 def test_colours_of_different_roles_differ():
     assert len(set(plot.COLOURS.values())) == len(plot.COLOURS)
 
