@@ -113,8 +113,11 @@ def confusion_matrix(counts, names):
     return ax
 
 
-def images(x, shape, titles, *, columns=8, colours=None):
-    """The columns of x (pixels, m) as grey images with a title each, in a grid; returns its Axes."""
+def images(x, shape, titles, *, columns=8, colours=None, cmap="gray_r", limits=(None, None)):
+    """The columns of x (pixels, m) as images with a title each, in a grid; returns its Axes.
+
+    limits  the values of the first and last colour, the same for all; by default each image has its own
+    """
     if len(titles) != x.shape[1]:
         raise ValueError(f"titles must hold one for each of the {x.shape[1]} columns of x; got {len(titles)}")
     rows = -(-x.shape[1] // columns)
@@ -122,7 +125,7 @@ def images(x, shape, titles, *, columns=8, colours=None):
     for ax in axes.flat:
         ax.axis("off")
     for i, (ax, title) in enumerate(zip(axes.flat, titles)):
-        ax.imshow(x[:, i].reshape(shape), cmap="gray_r", interpolation="nearest")
+        ax.imshow(x[:, i].reshape(shape), cmap=cmap, vmin=limits[0], vmax=limits[1], interpolation="nearest")
         ax.set_title(title, fontsize=10, color=colours[i] if colours else "black")
     return axes
 
@@ -199,6 +202,20 @@ def _draw_arrow(ax, start, end, role, text="", text_role=None):
     ax.text(*(np.array(start) + end) / 2, text, ha="center", va="center", fontsize=10,
             color=COLOURS[text_role or role],
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if text else None)
+
+
+def path_diagram(sizes, weight, path, *, ax=None):
+    """One path from a weight to the output: the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path."""
+    ax, places = _layers(sizes, ax)
+    for indices, ends in _connections(places):
+        _draw_weight(ax, *ends, indices, named=False)
+    l, j, k = weight
+    on_path = [places[i, neuron] for i, neuron in enumerate(path, start=l)]
+    ax.plot(*zip(places[l - 1, k], places[l, j]), color=COLOURS["weight"], linewidth=3, zorder=2)
+    ax.plot(*zip(*on_path), color=COLOURS["forward"], linewidth=3, zorder=2)
+    for place in places.values():
+        _draw_node(ax, place, "", "forward" if place in on_path else "quiet", fontsize=1)
+    return ax
 
 
 def _layers(sizes, ax):

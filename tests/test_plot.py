@@ -155,6 +155,10 @@ def test_images():
         np.testing.assert_array_equal(ax.images[0].get_array(), x[:, i].reshape(2, 3))
     assert [ax.get_title() for ax in axes.flat] == ["one", "two", "three", ""]
     assert axes[0, 1].title.get_color() == "red" and not axes[1, 1].images
+    assert axes[0, 0].images[0].get_clim() == (0, 15) and axes[0, 1].images[0].get_clim() == (1, 16)
+    same = plot.images(x, (2, 3), ["one", "two", "three"], cmap="RdBu_r", limits=(-20, 20))
+    assert {(ax.images[0].get_clim(), ax.images[0].get_cmap().name) for ax in same.flat if ax.images} == {
+        ((-20, 20), "RdBu_r")}
 
 
 # networks

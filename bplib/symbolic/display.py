@@ -4,7 +4,7 @@ The order of factors is that of the field (numbers, weights, activations, errors
 Kronecker's delta is written [j = k], so that δ is the error and nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Add, KroneckerDelta, Mul, Product, Sum, Symbol, fraction, latex
 from sympy.printing.latex import LatexPrinter
@@ -60,12 +60,13 @@ def to_latex(expr):
 class Equation:
     """lhs = rhs, shown as a display; `tag` is the name readers know it by, such as BP2.
 
-    Unlike sympy.Eq it never evaluates itself to True.
+    sign="≈" makes it an approximation. Unlike sympy.Eq it never evaluates itself to True.
     """
 
     lhs: object
     rhs: object
     tag: str = ""
+    sign: str = "="
 
     def replace(self, old, new):
         """The same equation with `old` replaced by `new` on the right-hand side.
@@ -75,14 +76,15 @@ class Equation:
         rhs = self.rhs.xreplace({old: new})
         if rhs == self.rhs:
             raise ValueError(f"old must occur in the right-hand side; {old} does not occur in {self.rhs}")
-        return Equation(self.lhs, rhs)
+        return replace(self, rhs=rhs, tag="")
 
     def _repr_latex_(self):
         tag = rf" \tag{{{self.tag}}}" if self.tag else ""
-        return f"$$ {to_latex(self.lhs)} = {to_latex(self.rhs)}{tag} $$"
+        sign = {"≈": r"\approx"}.get(self.sign, self.sign)
+        return f"$$ {to_latex(self.lhs)} {sign} {to_latex(self.rhs)}{tag} $$"
 
     def __repr__(self):
-        return f"{sstr(self.lhs)} = {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
+        return f"{sstr(self.lhs)} {self.sign} {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
 
 
 def _share(expr):

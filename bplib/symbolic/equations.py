@@ -44,3 +44,12 @@ theta = IndexedBase("theta")
 eta, change_of_C = symbols(r"eta \Delta{C}")
 N = Symbol("N", integer=True, positive=True)
 DESCENT = Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N)), "GD1")
+
+# the step itself; then t steps on a bowl with the curvature λ, and the learning rate that is best on it
+step = IndexedBase(r"\Delta\theta")
+t = Symbol("t", integer=True, nonnegative=True)
+lam, lam_min, lam_max = symbols(r"lambda \lambda_{\min} \lambda_{\max}", positive=True)
+theta_0, theta_t = symbols("theta_0 theta_t")
+DESCENT_STEP = Equation(step[p], -eta * Partial(C, theta[p]), "GD2")
+BOWL = Equation(theta_t, theta_0 * (1 - eta * lam) ** t, "GD3")
+BEST_RATE = Equation(eta, 2 / (lam_min + lam_max), "GD4")

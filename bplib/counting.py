@@ -1,0 +1,156 @@
+"""How many multiplications, and how many passes? Counted while bplib's own forward and backprop run.
+
+    count = Count()
+    backprop(watch(net, count), x, y, cost)
+
+Nothing in network.py or backprop.py is replaced. The network that `watch` returns holds arrays (or
+numbers) that report every multiplication, and an output layer that reports every pass.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplib.network import Layer, Network
+
+
+@dataclass
+class Count:
+    """What was counted so far; it changes in place.
+
+    matrix     multiplications of two numbers inside matrix products
+    entrywise  multiplications entry by entry: ⊙, a factor, a square
+    single     multiplications of single CountedNumbers, of both kinds
+    forward    forward passes: how often σ of the output layer was evaluated
+    backward   backward passes: how often σ′ of the output layer was evaluated
+    """
+
+    matrix: int = 0
+    entrywise: int = 0
+    single: int = 0
+    forward: int = 0
+    backward: int = 0
+
+    @property
+    def multiplications(self):
+        """All of them, of every kind."""
+        return self.matrix + self.entrywise + self.single
+
+    def reset(self):
+        """Begin again at 0."""
+        self.__init__()
+
+
+class CountedArray(np.ndarray):
+    """An array that reports to `count` every multiplication it takes part in; so do its results.
+
+    Additions, divisions, powers other than squares and functions such as exp are not counted.
+    Raises TypeError for a product that it cannot count, such as np.dot or np.einsum.
+    """
+
+    def __new__(cls, array, count):
+        new = np.asarray(array).view(cls)
+        new.count = count
+        return new
+
+    def __array_finalize__(self, source):
+        self.count = getattr(source, "count", None)
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
+        if out is not None:
+            options["out"] = tuple(map(_plain, out))
+        result = getattr(ufunc, method)(*map(_plain, inputs), **options)
+        if ufunc in PRODUCTS:
+            if method != "__call__" or PRODUCTS[ufunc] is None:
+                raise TypeError(f"the multiplications of np.{ufunc.__name__}, {method}, are not counted")
+            PRODUCTS[ufunc](self.count, inputs, result)
+        return out[0] if out is not None else _counted(result, self.count)
+
+    def __array_function__(self, function, types, args, kwargs):
+        if function in REFUSED:
+            raise TypeError(f"the multiplications of np.{function.__name__} are not counted; write @ or *")
+        return _counted(super().__array_function__(function, types, args, kwargs), self.count)
+
+
+def _plain(value):
+    return value.view(np.ndarray) if isinstance(value, CountedArray) else value
+
+
+def _counted(result, count):
+    if isinstance(result, np.ndarray):
+        return CountedArray(result, count)
+    return type(result)(_counted(part, count) for part in result) if isinstance(result, (list, tuple)) else result
+
+
+def _count_matrix_product(count, inputs, result):
+    count.matrix += np.size(result) * np.shape(inputs[0])[-1]       # each entry: one for every k in Σ_k
+
+
+def _count_entries(count, inputs, result):
+    count.entrywise += np.size(result)
+
+
+PRODUCTS = {np.matmul: _count_matrix_product, np.multiply: _count_entries, np.square: _count_entries}
+PRODUCTS |= {ufunc: None for ufunc in map(np.__dict__.get, ("vecdot", "matvec", "vecmat")) if ufunc}
+REFUSED = {np.dot, np.vdot, np.inner, np.outer, np.tensordot, np.einsum, np.kron, np.prod, np.cumprod}
+
+
+class CountedNumber(float):
+    """A float that reports to `count` every multiplication it takes part in; so do its results."""
+
+    def __new__(cls, value, count):
+        new = super().__new__(cls, value)
+        new.count = count
+        return new
+
+    def __mul__(self, other):
+        self.count.single += 1
+        return CountedNumber(float(self) * float(other), self.count)
+
+    __rmul__ = __mul__
+
+    def __pow__(self, exponent):
+        if exponent != 2:
+            raise TypeError(f"only squares are counted; got the exponent {exponent}")
+        return self * self
+
+    def exp(self):                                                   # np.exp of an object array asks for these
+        return CountedNumber(math.exp(self), self.count)
+
+    def tanh(self):
+        return CountedNumber(math.tanh(self), self.count)
+
+
+def _same_kind(name):
+    operation = getattr(float, name)
+    return lambda self, *others: CountedNumber(operation(float(self), *map(float, others)), self.count)
+
+
+for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
+    setattr(CountedNumber, f"__{_name}__", _same_kind(f"__{_name}__"))
+
+
+def counted_numbers(array, count):
+    """An object array of CountedNumbers."""
+    return np.array([CountedNumber(value, count) for value in array.flat], dtype=object).reshape(array.shape)
+
+
+def watch(net, count, kind=CountedArray):
+    """The same network, reporting its multiplications and passes to `count`.
+
+    kind  CountedArray, which counts whole arrays at once, or `counted_numbers`, which is slow and
+          counts one number at a time
+    """
+    def forward(z):
+        count.forward += 1
+        return output.f(z)
+
+    def backward(z, a):
+        count.backward += 1
+        return output.prime(z, a)
+
+    output = net[net.L].activation
+    activations = [layer.activation for layer in net.layers[:-1]] + [output._replace(f=forward, prime=backward)]
+    return Network(Layer(kind(layer.w, count), kind(layer.b, count), activation)
+                   for layer, activation in zip(net.layers, activations))
