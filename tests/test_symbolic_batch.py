@@ -71,7 +71,7 @@ def test_evaluate_takes_a_batch():
     (y[1, 1], VALUES | {m: 4}, r"y must have shape \(n_L, 4\); got \(2, 3\)"),
     (delta[2, 1], VALUES, r"delta\[2\] must have shape \(2, 1\); got \(2, 3\)"),
     (delta[2, 1, 4], VALUES, r"delta\[2\] has no entry \(1, 4\)"),
-    (a[1, 1, 1], {n: {1: 1}, a: VALUES[a]}, "values must say what m is")], ids=str)
+    (a[1, 1, 1], {n: {1: 1}, a: VALUES[a]}, "values must say what m is")])
 def test_evaluate_names_what_is_wrong(expr, values, message):
     with pytest.raises(ValueError, match=message):
         evaluate(expr, values)
