@@ -324,7 +324,7 @@ VALUES = {n: {1: 2, 2: 3}, w: {2: np.ones((3, 2))}, a: {1: np.ones((2, 1))}, y: 
     (sigma(C), VALUES | {sigma: lambda t: float("nan")}, r"expr must have a finite real value; got nan for sigma\(C\)"),
     (Partial(C, a[1, 1]), VALUES, r"expr must be made of sums, .*; got d\(C\)/d\(a\[1, 1\]\)"),
     (S.NaN, {}, "expr must be made of sums, .*; got nan"),
-    (S.ImaginaryUnit, {}, "expr must be made of sums, .*; got I")], ids=str)
+    (S.ImaginaryUnit, {}, "expr must be made of sums, .*; got I")])
 def test_evaluate_names_what_is_wrong(expr, values, message):
     for digits in (None, 50):
         with pytest.raises(ValueError, match=message):
