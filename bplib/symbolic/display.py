@@ -96,7 +96,7 @@ def _share(expr):
 
 def _factor_rank(factor):
     if factor.is_number:
-        return 0, 0, str(factor)
+        return 0, not factor.is_Rational, str(factor)
     if isinstance(factor, Indexed) and str(factor.base.label) in FACTOR_ORDER:
         return 2, FACTOR_ORDER.index(str(factor.base.label)), str(factor)
     kinds = ((Partial, 3), (Sum, 4), (Product, 4), (Add, 4), (sigma, 5), (sigma_prime, 6), (KroneckerDelta, 8))

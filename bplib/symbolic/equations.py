@@ -4,7 +4,7 @@ These are the statements. The chapters derive the right-hand sides from the defi
 `derive.py` does the same for the tests; neither takes a statement for granted.
 """
 
-from sympy import IndexedBase, Product, Sum, Symbol, symbols
+from sympy import IndexedBase, Product, Sum, Symbol, pi, sin, symbols
 
 from bplib.symbolic.display import Equation
 from bplib.symbolic.notation import C, L, Partial, a, b, delta, i, j, k, l, m, n, p, q, sigma, sigma_prime, w, y, z
@@ -53,3 +53,11 @@ theta_0, theta_t = symbols("theta_0 theta_t")
 DESCENT_STEP = Equation(step[p], -eta * Partial(C, theta[p]), "GD2")
 BOWL = Equation(theta_t, theta_0 * (1 - eta * lam) ** t, "GD3")
 BEST_RATE = Equation(eta, 2 / (lam_min + lam_max), "GD4")
+
+# the rate at which the cost changes in a small step along any g, right or wrong
+g = IndexedBase("g")
+WRONG_STEP = Equation(Partial(C, eta), -Sum(g[p] * Partial(C, theta[p]), (p, 1, N)), "W1")
+# the probability that one random direction misses an error in the gradient, for a small tolerance ε; the error
+# is ρ times as long as the gradient, at the angle ψ to it
+P, epsilon, rho, psi = symbols("P varepsilon rho psi", positive=True)
+MISSED = Equation(P, 2 * epsilon * sin(psi) / (pi * rho), "W2")
