@@ -82,17 +82,26 @@ def _chain():
     return check.relative_error(formula, step.item())
 
 
-def _descent(prediction_of_cost):
-    """One step of gradient descent: the parameters moved by −η∇C (GD); the cost falls by η‖∇C‖² (GD1)."""
-    example, rate = _example(), 1e-6
-    gradient, start = network.to_vector(example.gradient.arrays), network.to_vector(example.net.parameters)
+def _one_step(rate=1e-6):
+    """The example, and its parameters before and after one step of gradient descent."""
+    example, rule = _example(), optim.gradient_descent(rate)
     moved = network.copy(example.net)
-    rule = optim.gradient_descent(rate)
     rule.update(moved.parameters, example.gradient.arrays, rule.init(moved.parameters))
-    if not prediction_of_cost:
-        return check.relative_error(network.to_vector(moved.parameters), start - rate * gradient)
+    return example, network.to_vector(example.net.parameters), network.to_vector(moved.parameters)
+
+
+def _fall_of_cost(rate=1e-6):
+    """(GD1) In one step the cost falls by η‖∇C‖², to first order."""
+    example, start, moved = _one_step(rate)
+    gradient = network.to_vector(example.gradient.arrays)
     cost = backprop.cost_function(example.net, example.x, example.y, costs.quadratic)
-    return check.relative_error(cost(network.to_vector(moved.parameters)) - cost(start), -rate * gradient @ gradient)
+    return check.relative_error(cost(moved) - cost(start), -rate * gradient @ gradient)
+
+
+def _descent_step(rate=1e-6):
+    """(GD2) In one step the parameters move by −η∇C."""
+    example, start, moved = _one_step(rate)
+    return check.relative_error(moved, start - rate * network.to_vector(example.gradient.arrays))
 
 
 def _run_on_bowl(curvatures, rate, steps):
@@ -242,10 +251,10 @@ ROWS = (
                                      e.gradient.w[2][0, 0])),
     Row("GD1", "eq-first-order-drop", "equations.DESCENT", "optim.gradient_descent",
         "tests/test_optim.py::test_a_small_step_lowers_the_cost_by_rate_times_the_squared_gradient",
-        lambda: _descent(prediction_of_cost=True), tolerance=1e-4),
+        _fall_of_cost, tolerance=1e-4),
     Row("GD2", "eq-descent-step", "equations.DESCENT_STEP", "optim.gradient_descent",
         "tests/test_optim.py::test_one_step_is_theta_minus_rate_times_gradient",
-        lambda: _descent(prediction_of_cost=False)),
+        _descent_step),
     Row("GD3", "eq-bowl", "equations.BOWL", "optim.gradient_descent",
         "tests/test_optim.py::test_a_quadratic_is_descended_by_a_constant_factor", _bowl),
     Row("GD4", "eq-best-rate", "equations.BEST_RATE", "optim.gradient_descent", HERE, _best_rate, tolerance=1e-7),
