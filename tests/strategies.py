@@ -1,39 +1,20 @@
 """What the tests of bplib share: the hypothesis profile, and random networks with data that suit a cost."""
 
-from typing import NamedTuple
-
 import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from bplib.activations import ACTIVATIONS
-from bplib.backprop import cost_function
-from bplib.costs import COSTS, Cost
+from bplib.costs import COSTS
+from bplib.gradient_checks import Case
 from bplib.initialise import xavier
-from bplib.network import Network, build, copy, to_vector
+from bplib.network import build, copy
 
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile("fixed")
 
 seeds = st.integers(0, 2**32 - 1)
 weighted_inputs = st.floats(-700, 700)           # where eᶻ neither overflows nor vanishes
-
-
-class Case(NamedTuple):
-    """A network, a batch x (n₁, m) with targets y (n_L, m), and a cost."""
-
-    net: Network
-    x: np.ndarray
-    y: np.ndarray
-    cost: Cost
-
-    @property
-    def theta(self):
-        return to_vector(self.net.parameters)
-
-    @property
-    def cost_function(self):
-        return cost_function(self.net, self.x, self.y, self.cost)
 
 
 def random_network(sizes, activations, rng):
