@@ -1,0 +1,167 @@
+"""What the checks share: add up points, run an answer, read its result.
+
+All NumPy functions used here are bound at the import, so an answer that replaces np.allclose changes nothing.
+"""
+
+import contextlib
+import io
+import types
+import warnings
+from copy import deepcopy
+
+from numpy import array as new_array
+from numpy import errstate, isfinite, ndarray
+
+TOLERANCE = 1e-9
+
+
+class Wrong(Exception):
+    """What is wrong with an answer, in words for the student."""
+
+
+def score(names, *parts):
+    """The points of one question, out of parts (points, title, part); prints one line for each part.
+
+    part(names) raises Wrong with the reason; anything else that it raises counts as wrong too.
+    """
+    total, told = 0.0, set()
+    for points, title, part in parts:
+        try:
+            part(names)
+        except Wrong as reason:
+            print(f"[0 of {points}] {title}. {'The reason is the same.' if str(reason) in told else reason}")
+            told.add(str(reason))
+        except (Exception, SystemExit) as error:         # KeyboardInterrupt is the time limit, and goes on
+            print(f"[0 of {points}] {title}. The answer could not be read: {type(error).__name__}: {error}")
+        else:
+            print(f"[{points} of {points}] {title}.")
+            total += points
+    return total
+
+
+# Run an answer
+
+def value_of(names, name):
+    """The student's value of `name`."""
+    if name not in names:
+        raise Wrong(f"{name} is not defined.")
+    if names[name] is Ellipsis or names[name] is None:
+        raise Wrong(f"{name} is not filled in.")
+    return names[name]
+
+
+def function_of(names, name):
+    """The student's function `name`; a function of bplib under that name is no answer."""
+    function = value_of(names, name)
+    if not callable(function):
+        raise Wrong(f"{name} must be a function; it is of type {type(function).__name__}.")
+    if str(getattr(function, "__module__", "")).split(".")[0] == "bplib":
+        raise Wrong(f"{name} is the function of bplib. Write your own.")
+    return function
+
+
+def call(names, name, *arguments, **replaced):
+    """The result of the student's function on copies of the arguments.
+
+    replaced  names that the function shall see in place of the student's own, such as bp2=right_bp2
+    """
+    return run(names, name, deepcopy(arguments), replaced)
+
+
+def run(names, name, arguments, replaced=()):
+    """The result of the student's function on these very arguments, in silence; Wrong says why there is none."""
+    function = function_of(names, name)
+    if replaced and isinstance(function, types.FunctionType):
+        function = types.FunctionType(function.__code__, {**function.__globals__, **replaced}, name,
+                                      function.__defaults__, function.__closure__)
+    try:
+        with quiet():
+            return function(*arguments)
+    except NotImplementedError:
+        raise Wrong(f"{name} is not written yet.") from None
+    except (Exception, SystemExit) as error:
+        message = f"{type(error).__name__}: {str(error).rstrip(' .')}"
+        raise Wrong(f"{name} stopped with {message}.{shapes_of(arguments)}") from None
+
+
+@contextlib.contextmanager
+def quiet():
+    """No warnings and no printing from an answer: 200 lines of it would hide the reasons."""
+    with warnings.catch_warnings(), errstate(all="ignore"), \
+            contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def warnings_of(names, name, *arguments):
+    """The warnings that the student's function causes."""
+    function = function_of(names, name)
+    with warnings.catch_warnings(record=True) as caught, \
+            errstate(over="warn", divide="warn", invalid="warn"):
+        warnings.simplefilter("always")
+        with contextlib.redirect_stdout(io.StringIO()):
+            function(*deepcopy(arguments))
+    return [str(warning.message) for warning in caught]
+
+
+def shapes_of(arguments):
+    """A sentence with the shapes of the arrays among the arguments, or nothing."""
+    shapes = [str(argument.shape) for argument in arguments if isinstance(argument, ndarray)]
+    return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+
+
+def keeps(names, name, *arguments, **replaced):
+    """Raise Wrong if the student's function changes an array that it is given."""
+    given = deepcopy(arguments)
+    run(names, name, given, replaced)
+    for position, (one, other) in enumerate(zip(arguments, given), start=1):
+        if not all(map(same, arrays_in(one), arrays_in(other))):
+            raise Wrong(f"{name} changes its argument number {position}. Compute with a new array.")
+
+
+def arrays_in(argument):
+    """The arrays of an argument that is an array or a network; none for anything else."""
+    return [argument] if isinstance(argument, ndarray) else list(getattr(argument, "parameters", ()))
+
+
+# Read a result
+
+def numbers(what, value, shape):
+    """A float copy of an array of exactly that shape; Wrong says what came instead."""
+    if isinstance(value, (tuple, list, dict)) or not hasattr(value, "dtype") and shape != ():
+        raise Wrong(f"{what} must be a NumPy array of shape {shape}; it is of type {type(value).__name__}.")
+    try:
+        result = new_array(value, dtype=complex if getattr(value, "dtype", None) == complex else float)
+    except (TypeError, ValueError):
+        raise Wrong(f"{what} must hold numbers.") from None
+    if result.shape != shape:
+        hint = shape_hint(result.shape, shape)
+        raise Wrong(f"{what} must have the shape {shape}; its shape is {result.shape}. {hint}".rstrip())
+    return result
+
+
+def shape_hint(got, want):
+    """What a wrong shape tells."""
+    if len(want) == 2 and got == want[::-1]:
+        return "Rows and columns have changed places."
+    if len(want) == 2 and len(got) == 1:
+        return "One axis is missing: every array has two axes, and a sum keeps them with keepdims=True."
+    if len(got) == len(want) and all(w in (1, g) for g, w in zip(got, want)):
+        axis = [g == w for g, w in zip(got, want)].index(False)
+        return (f"Axis {axis} must have the length 1 and has {got[axis]}: a sum over it is missing, "
+                "or NumPy has broadcast one array over the other.")
+    if got == ():
+        return "It is one number: a sum over too many axes."
+    return ""
+
+
+def same(one, other):
+    """True if two arrays have one shape, nan and inf at the same places, and are equal elsewhere up to rounding."""
+    if one.shape != other.shape:
+        return False
+    finite = isfinite(one)
+    if (finite != isfinite(other)).any():
+        return False
+    one, other = one[finite], other[finite]
+    size = max(abs(one).max(initial=0.0), abs(other).max(initial=0.0))
+    return bool(abs(one - other).max(initial=0.0) <= TOLERANCE * size)

@@ -1,0 +1,216 @@
+"""Set 3, questions 7 to 11: difference quotients, the relative error, the check itself, and what it finds."""
+
+import numpy as np
+
+from bplib.activations import Activation
+from bplib.backprop import backprop as right_backprop
+from bplib.check import central_differences as right_differences
+from bplib.check import relative_error as right_error
+from bplib.costs import categorical_cross_entropy, quadratic
+from bplib.misconceptions import VARIANTS
+from bplib.network import forward
+from grading.common import Wrong, call, function_of, keeps, score, value_of
+from grading.compare import Case, judge
+from grading.gradients import GradientCase, gradient_case, random_net
+from grading.mistakes import own, sentence
+
+ALGORITHM = "equations/algorithm"
+rng = np.random.default_rng(30)
+
+
+# Question 7
+
+def _f(theta):
+    return float(np.sin(theta) @ np.arange(1.0, theta.size + 1) + theta[0] * theta[-1] ** 3)
+
+
+def _differences_case(h):
+    theta = rng.normal(size=4)
+    right, unit = right_differences(_f, theta, h), h * np.eye(4)
+    forward_quotient = np.array([(_f(theta + e) - _f(theta)) / h for e in unit])
+    backward_quotient = np.array([(_f(theta) - _f(theta - e)) / h for e in unit])
+    along_all = np.full(4, (_f(theta + h) - _f(theta - h)) / (2 * h))
+    return Case((_f, theta, h), right, {
+        own("This is the forward difference, whose error falls with h and not with h².", ALGORITHM): forward_quotient,
+        own("This is the backward difference, whose error falls with h and not with h².", ALGORITHM):
+        backward_quotient,
+        own("The two points are 2h apart, and the difference is divided by h.", ALGORITHM): 2 * right,
+        own("f(θ − h) comes before f(θ + h): the sign is wrong.", ALGORITHM): -right,
+        own("All entries of θ are moved at once; each must be moved alone.", ALGORITHM): along_all})
+
+
+DIFFERENCES = _differences_case(0.1), _differences_case(0.3)
+
+
+def central_differences(names):
+    """(f(θ + h e) − f(θ − h e))/2h, entry by entry."""
+    return score(names, (2, "The difference quotient of every entry",
+                         lambda names: judge(names, "central_differences", *DIFFERENCES)),
+                 (1, "θ stays as it is", lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
+
+
+# Question 8
+
+def _error_cases():
+    one, other = np.array([3.0, -4.0, 0.5]), np.array([3.1, -5.0, 0.25])
+    absolute = own("The difference is not divided by the size of the entries.", ALGORITHM)
+    signed = own("A difference may be negative: take |a − b|.", ALGORITHM)
+    yield Case((one, other), np.array(0.2), {absolute: np.array(1.0)})
+    yield Case((other, one), np.array(0.2), {absolute: np.array(1.0), signed: np.array(0.05)})
+    yield Case((-one, one), np.array(2.0), {signed: np.array(8 / 4), absolute: np.array(8.0)})
+
+
+ERRORS = tuple(_error_cases())
+ZEROS = Case((np.zeros(3), np.zeros(3)), np.array(0.0), {
+    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", ALGORITHM): np.array(np.nan)})
+
+
+def _refuses_other_shapes(names):
+    judge(names, "relative_error", ERRORS[0])
+    b = np.array([[1.0], [2.0], [3.0]])
+    try:
+        result = function_of(names, "relative_error")(b, np.tile(b, 4))
+    except ValueError:
+        return
+    raise Wrong(f"An array (3, 1) is compared with an array (3, 4), and the error is {result}. "
+                f"{sentence('comparison broadcast')}")
+
+
+def relative_error(names):
+    """max|a − b| / max(max|a|, max|b|)."""
+    return score(names, (1, "The relative error", lambda names: judge(names, "relative_error", *ERRORS)),
+                 (1, "Two arrays of zeros", lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
+                 (1, "Arrays of different shapes are refused", _refuses_other_shapes))
+
+
+# Question 9
+
+CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4, rng),
+         gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4, rng)]
+TOOLS = {"central_differences": right_differences, "relative_error": right_error}
+UNSEEN = {"0/0 when saturated"}                  # it is right wherever nothing is saturated
+
+
+def _pair_of(backpropagate):
+    def pair(net, x, y, cost):
+        with np.errstate(all="ignore"):
+            gradient = backpropagate(net, x, y, cost)
+        return dict(gradient.w), dict(gradient.b)
+
+    return pair
+
+
+def _verdict(names, backpropagate, case):
+    """True or False from the student's check, with the student's tools, or with right ones where they fail."""
+    try:
+        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments)
+    except Wrong:
+        verdict = None
+    if verdict is None or backpropagate is right_backprop and not verdict:
+        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments, **TOOLS)
+    if not isinstance(verdict, (bool, np.bool_)):
+        raise Wrong(f"gradient_is_right must return True or False; it returns {type(verdict).__name__}.")
+    return bool(verdict)
+
+
+def _no_false_alarm(names):
+    if not all(_verdict(names, right_backprop, case) for case in CASES):
+        raise Wrong(f"It says False about the right gradient. {_why_false(names)}")
+    if _verdict(names, VARIANTS["wrong sign"].backprop, CASES[0]):
+        raise Wrong("It says True about every gradient, even about one with the wrong sign.")
+
+
+def _why_false(names):
+    """Why a check might reject the right gradient: it looks at the output, or computes in float32."""
+    net, x, _, cost = CASES[0].arguments
+    like_output = (net, x, forward(net, x).a[net.L] - x.shape[1], cost)      # here every entry of ∇ₐC is 1
+    if _verdict(names, right_backprop, GradientCase(*like_output)):
+        return sentence("check of the output")
+    if np.dtype(np.float32) in _dtypes_seen(names):
+        return sentence("check in float32")
+    return own("The step h may be too small, or the tolerance too strict.", ALGORITHM)
+
+
+def _dtypes_seen(names):
+    """The dtypes of the weighted inputs while the check runs."""
+    seen = set()
+
+    def spy(z):
+        seen.add(z.dtype)
+        return np.tanh(z)
+
+    net = random_net((2, 3, 2), (Activation("spy", spy, lambda z, a: 1 - a * a),) * 2, rng)
+    x, y = rng.normal(size=(2, 2, 3))
+    _verdict(names, right_backprop, GradientCase(net, x, y, quadratic))
+    return seen
+
+
+def _sees(names, name):
+    """True if the check rejects this wrong version on one of the cases."""
+    return not all(_verdict(names, VARIANTS[name].backprop, case) for case in CASES)
+
+
+def _catches_all(names):
+    _no_false_alarm(names)
+    missed = [name for name in VARIANTS if name not in UNSEEN and not _sees(names, name)]
+    if missed:
+        raise Wrong(f"It says True about {len(missed)} of {len(VARIANTS) - 1} wrong versions: {', '.join(missed)}. "
+                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding error.")
+
+
+def gradient_is_right(names):
+    """The gradient check."""
+    return score(names, (2, "The right gradient passes", _no_false_alarm),
+                 (3, "Every wrong version is seen", _catches_all))
+
+
+# Question 10: what the three programs do, in the words of the notebook
+
+MISTAKES = {"A": "no slope in BP2", "B": "mean for sum in BP3", "C": "z for a in BP4"}
+WRONG_ARRAYS = {"A": {"w[2]", "b[2]"}, "B": {"b[2]", "b[3]"}, "C": {"w[3]"}}
+LETTERS = {"A": "e", "B": "b", "C": "g"}
+
+
+def _program(letter):
+    def arrays(names):
+        answer = value_of(names, "wrong_arrays")
+        if not isinstance(answer, dict) or letter not in answer:
+            raise Wrong(f'wrong_arrays must be a dictionary with the key "{letter}".')
+        if set(answer[letter]) != WRONG_ARRAYS[letter]:
+            raise Wrong(f"The wrong arrays are {', '.join(sorted(WRONG_ARRAYS[letter]))}; "
+                        f"you say {', '.join(sorted(map(str, answer[letter]))) or 'none'}.")
+
+    def mistake(names):
+        answer = value_of(names, "mistakes")
+        if not isinstance(answer, dict) or str(answer.get(letter, "")).strip().lower() != LETTERS[letter]:
+            raise Wrong(f"{sentence(MISTAKES[letter])}")
+
+    return ((1, f"Program {letter}: which arrays are wrong", arrays), (1, f"Program {letter}: the mistake", mistake))
+
+
+def wrong_arrays(names):
+    """Which arrays of three programs are wrong, and why."""
+    return score(names, *_program("A"), *_program("B"), *_program("C"))
+
+
+# Question 11
+
+BEST = {"best_central": (-6, -5), "best_forward": (-9, -8, -7)}
+
+
+def _best(name):
+    def part(names):
+        answer = value_of(names, name)
+        if isinstance(answer, bool) or not isinstance(answer, (int, float, np.number)):
+            raise Wrong(f"{name} must be one number, an exponent of 10.")
+        if answer not in BEST[name]:
+            raise Wrong(f"{name} is {answer:g}; the error is smallest near 10^{BEST[name][len(BEST[name]) // 2]}. "
+                        f"{own('A larger h cuts the series off too early, a smaller h loses digits.', ALGORITHM)}")
+
+    return part
+
+
+def steps(names):
+    """The best step h of both difference quotients."""
+    return score(names, (1, "The best h of the central difference", _best("best_central")),
+                 (1, "The best h of the forward difference", _best("best_forward")))

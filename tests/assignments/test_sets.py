@@ -1,0 +1,228 @@
+"""The problem sets: the source gets all points, a blank none, and a well-known mistake gets its name."""
+
+import copy
+import importlib
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
+
+from bplib.misconceptions import VARIANTS
+from bplib.wrong_functions import FUNCTIONS
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "assignments" / "source"
+SETS = sorted(path.name for path in SOURCE.iterdir())
+sys.path.insert(0, str(ROOT / "assignments"))
+
+from grading import mistakes, set3  # noqa: E402
+
+
+@cache
+def source(name):
+    return nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4)
+
+
+def blank(name):
+    nb = copy.deepcopy(source(name))
+    return ClearSolutions().preprocess(nb, {})[0]
+
+
+def release(name):
+    return ClearHiddenTests().preprocess(blank(name), {})[0]
+
+
+def execute(nb, monkeypatch):
+    """{grade_id: (points, most)} of a notebook after a run with the hidden checks, without cells graded by hand."""
+    nb = copy.deepcopy(nb)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "assignments"))
+    NotebookClient(nb, allow_errors=True, timeout=60, kernel_name="python3").execute()
+    for cell in nb.cells:
+        if is_grade(cell) and cell.cell_type == "code":
+            assert not [output for output in cell.outputs if output.output_type == "error"], cell.outputs
+    return nb, {cell.id: determine_grade(cell) for cell in nb.cells if is_grade(cell) and not is_solution(cell)}
+
+
+def errors(nb):
+    return [(cell.id, output.evalue) for cell in nb.cells for output in cell.get("outputs", ())
+            if output.output_type == "error" or output.output_type == "stream" and output.name == "stderr"]
+
+
+def total(grades):
+    return sum(points for points, _ in grades.values())
+
+
+def checks(name):
+    """{function name: most points} as the notebook calls them."""
+    calls = {}
+    for cell in source(name).cells:
+        if is_grade(cell) and (found := re.search(rf"{name}\.(\w+)\(globals\(\)\)", cell.source)):
+            calls[found.group(1)] = cell.metadata.nbgrader.points
+    return calls
+
+
+def feedback(check, capsys, **names):
+    """What the student reads, and the points."""
+    capsys.readouterr()
+    points = check(names)
+    return capsys.readouterr().out, points
+
+
+# The notebooks
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_source_gets_all_points(name, monkeypatch):
+    nb, grades = execute(source(name), monkeypatch)
+    assert not errors(nb)
+    assert all(points == most for points, most in grades.values()), grades
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_blank_gets_no_point(name, monkeypatch):
+    _, grades = execute(blank(name), monkeypatch)
+    assert total(grades) == 0 and sum(most for _, most in grades.values()) > 20
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_patched_numpy_gives_no_point_and_takes_none(name, monkeypatch):
+    patch = nbformat.v4.new_code_cell("import numpy\nnumpy.allclose = numpy.array_equal = lambda *_, **__: True\n")
+    graded = {}
+    for kind, nb in (("blank", blank(name)), ("source", copy.deepcopy(source(name)))):
+        nb.cells.insert(2, patch)
+        graded[kind] = execute(nb, monkeypatch)[1]
+    assert total(graded["blank"]) == 0
+    assert all(points == most for points, most in graded["source"].values())
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_cells_are_marked_as_nbgrader_needs_them(name):
+    nb = source(name)
+    nbformat.validate(nb)
+    assert nb.nbformat_minor == 5 and nb.metadata.kernelspec.name == "python3"
+    marked = [cell for cell in nb.cells if "nbgrader" in cell.metadata]
+    ids = [cell.metadata.nbgrader.grade_id for cell in marked]
+    assert len(set(ids)) == len(ids) and ids == [cell.id for cell in marked]
+    assert all(cell.id.startswith(f"{name}-") for cell in nb.cells)
+    for cell in nb.cells:
+        assert cell.cell_type == "markdown" or not cell.outputs and cell.execution_count is None
+        assert ("BEGIN SOLUTION" in cell.source) == is_solution(cell)
+        assert ("HIDDEN TESTS" in cell.source) == (is_grade(cell) and not is_solution(cell))
+        assert "assert" not in cell.source or is_locked(cell)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_solution_and_no_hidden_check_is_in_a_release(name):
+    everything = "\n".join(cell.source for cell in source(name).cells)
+    solutions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", everything, flags=re.DOTALL)
+    given = "\n".join(cell.source for cell in source(name).cells if not is_solution(cell))
+    lines = {line.strip() for text in solutions for line in text.splitlines() if len(line.strip()) > 20}
+    lines = {line for line in lines if line not in given}
+    text = "\n".join(cell.source for cell in release(name).cells)
+    assert len(lines) > 10 and not [line for line in lines if line in text]
+    assert "grading" not in text and "HIDDEN" not in text and "SOLUTION" not in text
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_points_in_the_text_are_those_of_the_cells(name):
+    nb = source(name)
+    points = [cell.metadata.nbgrader.points for cell in nb.cells if is_grade(cell)]
+    assert f"The set has {sum(points)} points" in nb.cells[0].source
+    stated = [int(number) for number in re.findall(r"^## .*\((\d+) points\)$",
+                                                   "\n".join(cell.source for cell in nb.cells), flags=re.M)]
+    assert sum(stated) == sum(points)
+    assert f"There are {len(stated)} questions" in nb.cells[0].source
+
+
+# The checks
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_parts_of_a_question_add_up(name, capsys):
+    module = importlib.import_module(f"grading.{name}")
+    for check, most in checks(name).items():
+        text, points = feedback(getattr(module, check), capsys)
+        parts = [float(part) for part in re.findall(r"^\[0 of ([\d.]+)\]", text, flags=re.M)]
+        assert points == 0 and sum(parts) == most, (check, text)
+
+
+def _exit(*arguments, **others):
+    raise SystemExit(3)
+
+
+ROTTEN = [None, 3, "text", [1, 2], {}, {"A": 5}, (1, {}), np.array([[np.nan]]), np.array(["a"]), object(), Exception,
+          _exit, lambda *_: None, lambda *_: "text", lambda *_: [[1.0]], lambda *_: np.full((2, 2), np.nan),
+          lambda *_: ({2: None}, {2: "x"}), lambda *_: np.array([object()]), lambda: 1, lambda *a: a[0], lambda *_: 1j]
+
+
+class Everything(dict):
+    """Every name has the same value."""
+
+    def __contains__(self, name):
+        return True
+
+    def get(self, name, default=None):
+        return self["value"]
+
+    def __missing__(self, name):
+        return self["value"]
+
+
+@pytest.mark.parametrize("rotten", ROTTEN, ids=range(len(ROTTEN)))
+@pytest.mark.parametrize("name", SETS)
+def test_a_check_never_raises(name, rotten):
+    module = importlib.import_module(f"grading.{name}")
+    for check, most in checks(name).items():
+        points = getattr(module, check)(Everything(value=rotten))
+        assert type(points) is float and 0 <= points < most
+
+
+def test_every_chapter_that_feedback_names_exists():
+    for chapter in mistakes.CHAPTERS:
+        assert list((ROOT / "chapters").glob(f"{chapter}.*"))
+    for name in mistakes.BANK:
+        assert "See the chapter" in mistakes.sentence(name)
+
+
+# Set 3: every misconception by its name
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_wrong_backprop_gets_its_name(name, capsys):
+    text, points = feedback(set3.backprop, capsys, backprop=lambda *case: VARIANTS[name].backprop(*case)[:2])
+    first_parts = text.split("Networks of 2 and of 5 layers")[0]         # there, a network is too small for some names
+    named = re.findall("“(.*?)”", first_parts) or re.findall("“(.*?)”", text)
+    assert set(named) == {name} and points < 8
+    assert VARIANTS[name].wrong in text
+
+
+SLOPE = {"slope at a": lambda net, t: {l: net[l].activation.prime(t.a[l], net[l].activation.f(t.a[l])) for l in t.z},
+         "slope formula fed with z": lambda net, t: {l: net[l].activation.prime(t.z[l], t.z[l]) for l in t.z},
+         "slope of the next layer": lambda net, t: {
+             l: net[n].activation.prime(t.z[n], t.a[n]) for l in t.z for n in [min(l + 1, net.L)]}}
+OUTPUT = {"no slope in BP1": lambda a, y, s: (a - y) / a.shape[1], "sum for mean": lambda a, y, s: (a - y) * s,
+          "1/m twice": lambda a, y, s: (a - y) * s / a.shape[1] ** 2,
+          "wrong sign": lambda a, y, s: (y - a) * s / a.shape[1],
+          "factor n_L": lambda a, y, s: len(a) * (a - y) * s / a.shape[1],
+          "target broadcast": lambda a, y, s: (a - y.mean(axis=1, keepdims=True)) * s / a.shape[1]}
+BP2 = {"no transpose in BP2": lambda w, d, s: w @ d * s, "transpose on the wrong factor": lambda w, d, s: d.T @ w * s,
+       "no slope in BP2": lambda w, d, s: w.T @ d, "neurons overwritten": lambda w, d, s: w[-1:].T @ d[-1:] * s}
+BP3 = {"bias not summed": lambda d: d, "bias summed over neurons": lambda d: d.sum(axis=0)[:, None],
+       "mean for sum in BP3": lambda d: d.mean(axis=1, keepdims=True),
+       "one sum for all biases": lambda d: np.full((len(d), 1), d.sum())}
+BP4 = {"BP4 turned round": lambda a, d: a @ d.T, "examples overwritten": lambda a, d: d[:, -1:] @ a[:, -1:].T}
+QUESTIONS = {"slopes": SLOPE, "output_error": OUTPUT, "bp2": BP2, "bp3": BP3, "bp4": BP4}
+
+
+@pytest.mark.parametrize("question, name", [(question, name) for question in QUESTIONS for name in QUESTIONS[question]])
+def test_a_wrong_rule_gets_its_name(question, name, capsys):
+    text, points = feedback(getattr(set3, question), capsys, **{question: QUESTIONS[question][name]})
+    assert set(re.findall("“(.*?)”", text)) == {name} and points <= 1
+
+
+def test_the_bank_has_names_of_its_own():
+    assert not set(VARIANTS) & set(FUNCTIONS)
