@@ -14,7 +14,7 @@ export JUPYTERCACHE := _build/.jupyter_cache
 
 # A name for the content of some files: it changes when a file is changed, added or removed.
 fingerprint = $(shell find $(1) -type f -not -name '*.pyc' -exec cksum {} + | sort | cksum | tr ' ' -)
-SETTINGS := _assets _config.yml _toc.yml references.bib
+SETTINGS := _assets _templates extensions _config.yml _toc.yml references.bib
 CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
 SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
 BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters)

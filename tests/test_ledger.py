@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bplib import ledger
+from bplib import ledger, ledger_errors
 from bplib.symbolic import Equation
 
 ROOT = Path(__file__).parent.parent
@@ -73,9 +73,23 @@ def test_the_named_tests_exist(row):
 
 def test_a_wrong_value_is_seen():
     row = next(row for row in ledger.ROWS if row.tag == "BP2")
-    error = ledger._example(m=1).gradient.delta[3]
+    error = ledger_errors.random_case(m=1).gradient.delta[3]
     error[0, 0] *= 1.001
     try:
         assert row.error() > 1e-5
     finally:
         error[0, 0] /= 1.001
+
+
+@pytest.mark.parametrize("row", [row for row in ledger.ROWS if row.formula != "chapter"], ids=row_id)
+def test_a_card_states_the_equation_and_leads_to_it(row):
+    text = ledger.card(row.tag).data
+    statement = getattr(ledger.equations, row.formula.split(".")[1])
+    assert statement._repr_latex_().split(r"\tag")[0].strip("$ ") in text
+    assert f"(#{row.target})" in text and f"bplib.{row.function}" in text and row.test.split("::")[0] in text
+    assert r"\tag" not in text                       # the label stands once, where the equation is derived
+
+
+def test_a_card_of_an_unknown_label_is_refused():
+    with pytest.raises(KeyError, match="BP5"):
+        ledger.card("BP5")

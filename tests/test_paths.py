@@ -13,7 +13,8 @@ from bplib.backprop import backprop
 from bplib.check import relative_error
 from bplib.costs import quadratic
 from bplib.counting import Count, counted_numbers, watch
-from bplib.plot import COLOURS, path_diagram
+from bplib.diagrams import path_diagram
+from bplib.plot import COLOURS
 from bplib.symbolic import (C, Equation, L, Partial, a, b, delta, equations, j, k, l, n, p, q, sigma_prime,
                             to_latex, w, z)
 from bplib.symbolic.paths import Change, InOrder, PathSum, bracket, i, multiply_out, r

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
 import bplib
-from bplib import plot, words
+from bplib import diagrams, plot, words
 from bplib.backprop import backprop
 from bplib.network import forward
 from bplib.train import History
@@ -164,7 +164,7 @@ def test_images():
 # networks
 
 def test_network_diagram():
-    ax = plot.network_diagram((3, 4, 2), weights=[(2, 4, 1), (3, 1, 2)], neuron=(2, 3))
+    ax = diagrams.network_diagram((3, 4, 2), weights=[(2, 4, 1), (3, 1, 2)], neuron=(2, 3))
     assert isinstance(ax, Axes) and len(ax.patches) == 3 + 4 + 2 and len(ax.lines) == 4 * 3 + 2 * 4
     said = texts(ax)
     assert {"$w^{2}_{41}$", "$w^{3}_{12}$", r"$\delta^{2}_{3}$", "layer 1", "layer 2", "layer 3"} < set(said)
@@ -180,7 +180,7 @@ def test_network_diagram():
 def test_network_values():
     net, x, y, cost = case(m=1)
     trace, gradient = forward(net, x), backprop(net, x, y, cost)
-    ax = plot.network_values(net.sizes, trace.a, gradient.delta)
+    ax = diagrams.network_values(net.sizes, trace.a, gradient.delta)
     said = texts(ax)
     assert isinstance(ax, Axes) and len(ax.patches) == 9
     for l, values in trace.a.items():
@@ -191,7 +191,7 @@ def test_network_values():
 
 
 def test_two_passes():
-    ax = plot.two_passes(3)
+    ax = diagrams.two_passes(3)
     said = texts(ax)
     assert isinstance(ax, Axes)
     assert {"$a^{1}$", "$a^{2}$", "$a^{3}$", "$C$", r"$\delta^{2}$", r"$\delta^{3}$"} < set(said)
@@ -203,9 +203,9 @@ def test_two_passes():
     lambda ax: plot.curves([0, 1], {"": [0, 1]}, xlabel="", ylabel="", ax=ax),
     lambda ax: plot.contour_path(lambda x, y: x**2 + y**2 + 1, {}, (0, 1), (0, 1), ax=ax),
     lambda ax: plot.heat_map(np.eye(2), xlabel="", ylabel="", ax=ax),
-    lambda ax: plot.network_diagram((2, 2), ax=ax),
-    lambda ax: plot.network_values((1, 1), {1: np.ones((1, 1)), 2: np.ones((1, 1))}, {}, ax=ax),
-    lambda ax: plot.two_passes(2, ax=ax)],
+    lambda ax: diagrams.network_diagram((2, 2), ax=ax),
+    lambda ax: diagrams.network_values((1, 1), {1: np.ones((1, 1)), 2: np.ones((1, 1))}, {}, ax=ax),
+    lambda ax: diagrams.two_passes(2, ax=ax)],
     ids=("curves", "contour_path", "heat_map", "network_diagram", "network_values", "two_passes"))
 def test_an_axes_that_is_given_is_used(draw):
     ax = plt.subplots()[1]
@@ -263,9 +263,9 @@ def test_no_figure_holds_a_word_of_its_own(monkeypatch):
     one = {1: np.ones((1, 1)), 2: np.ones((1, 1))}
     plot.learning_curve(History([3.0, 2.0], [4.0, 3.0], [0.1, 0.5], [0.1, 0.4]))
     plot.confusion_matrix(np.eye(2), ["1", "2"])
-    plot.network_diagram((2, 2), neuron=(2, 1))
-    plot.network_values((1, 1), one, one)
-    plot.two_passes(3)
+    diagrams.network_diagram((2, 2), neuron=(2, 1))
+    diagrams.network_values((1, 1), one, one)
+    diagrams.two_passes(3)
     seen = [text.get_text() for number in plt.get_fignums() for text in plt.figure(number).findobj(plt.Text)]
     assert sum("#" in text for text in seen) >= 10
     for text in seen:

@@ -3,12 +3,12 @@
 import matplotlib.pyplot as plt
 import pytest
 
-from bplib import plot
+from bplib import diagrams
 
 
 @pytest.mark.parametrize("L", (2, 4, 11))
 def test_two_passes_names_every_quantity_and_equation(L):
-    ax = plot.two_passes(L, ax=plt.figure().subplots())
+    ax = diagrams.two_passes(L, ax=plt.figure().subplots())
     texts = [text.get_text() for text in ax.texts]
     for l in range(2, L + 1):
         assert rf"$\delta^{{{l}}}$" in texts

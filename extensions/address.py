@@ -1,0 +1,25 @@
+"""The book's own address, and its repository's: from the environment where a build is published, else from _config.yml.
+
+BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so that a fork that publishes with it has nothing
+to fill in. Without a repository there are no buttons to launch a notebook elsewhere.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+
+def fill_in(app, config):
+    config.html_baseurl = os.environ.get("BOOK_URL") or config.html_baseurl
+    if not config.html_baseurl.endswith("/"):
+        config.html_baseurl += "/"
+    config.ogp_site_url = config.html_baseurl
+    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path    # a page that is not there has no folder
+    options = config.html_theme_options
+    options["repository_url"] = os.environ.get("BOOK_REPOSITORY") or options.get("repository_url", "")
+    if not options["repository_url"]:
+        options.pop("launch_buttons", None)
+
+
+def setup(app):
+    app.connect("config-inited", fill_in, priority=100)   # before the extensions that read the address
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

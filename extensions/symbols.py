@@ -1,0 +1,97 @@
+r"""Formulas on the page: colours by role, and what a symbol is at its first use.
+
+A weight, an activation, an error and the cost have the same colour in a formula as in a figure
+(bplib.plot.COLOURS; the page's own shades are in _assets/book.css). The first formula of a page in
+which a symbol occurs says what the symbol is, in the words of the notation page.
+"""
+
+import re
+
+from docutils import nodes
+from pylatexenc.latex2text import LatexNodes2Text
+from sphinx.errors import ExtensionError
+from sphinx.ext import mathjax
+
+ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward", "z": "forward",
+         "C": "cost"}
+# The sign in a formula, and the row of the notation page that says what it is.
+SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j", "y": "y_j",
+           "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'", r"\odot": r"\odot",
+           r"\eta": r"\eta", r"\theta": r"\theta", "n": "n_l", "m": "m", "L": r"l = 1, \dots, L"}
+NOTATION = "chapters/reference/notation"
+
+# A command with a text or a name in braces, a command, or a letter that stands alone.
+TOKEN = re.compile(r"\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
+                   r"|\\[A-Za-z]+|\\.|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+
+
+def coloured(latex):
+    r"""The formula with \class{role}{…} around every sign that has a role."""
+    def colour(match):
+        role = ROLES.get(match[0])
+        return rf"\class{{{role}}}{{{match[0]}}}" if role else match[0]
+
+    return TOKEN.sub(colour, latex)
+
+
+def symbols_in(latex):
+    """The signs of SYMBOLS in a formula, in the order of their first use."""
+    return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS))
+
+
+def read_meanings(app, env):
+    """{sign: what the notation page says of it}; a sign without a row stops the build."""
+    rows = {}
+    for row in env.get_doctree(NOTATION).findall(nodes.row):
+        symbol, meaning, *_ = row.children
+        for math in symbol.findall(nodes.math):
+            rows[math.astext()] = f"{_plain(symbol)}: {_plain(meaning)}"
+    missing = [row for row in SYMBOLS.values() if row not in rows]
+    if missing:
+        raise ExtensionError(f"{NOTATION} must have a row for each symbol of extensions/symbols.py; not found: {missing}")
+    env.symbol_meanings = {sign: rows[row] for sign, row in SYMBOLS.items()}
+
+
+def _plain(cell):
+    to_text = LatexNodes2Text().latex_to_text
+    return "".join(to_text(part.astext()) if isinstance(part.parent, nodes.math) else part.astext()
+                   for part in cell.findall(nodes.Text))
+
+
+def _new_symbols(translator, node):
+    """The signs that this page has not explained yet; headings, links and the notation page explain none."""
+    if translator.builder.current_docname == NOTATION or _inside(node, (nodes.title, nodes.reference)):
+        return []
+    seen = translator.__dict__.setdefault("explained_symbols", set())
+    new = [sign for sign in symbols_in(node.astext()) if sign not in seen]
+    seen.update(new)
+    return new
+
+
+def _inside(node, kinds):
+    return node is not None and (isinstance(node, kinds) or _inside(node.parent, kinds))
+
+
+def visit_math(translator, node):
+    new = _new_symbols(translator, node)
+    if new:
+        meanings = "\n".join(translator.builder.env.symbol_meanings[sign] for sign in new)
+        translator.body.append(translator.starttag(node, "span", "", CLASS="symbol", tabindex="0",
+                                                   **{"data-bs-toggle": "tooltip", "data-bs-title": meanings}))
+    try:
+        mathjax.html_visit_math(translator, nodes.math("", coloured(node.astext())))
+    finally:
+        if new:
+            translator.body.append("</span>")
+
+
+def visit_math_block(translator, node):
+    block = nodes.math_block("", coloured(node.astext()), **node.attributes)
+    mathjax.html_visit_displaymath(translator, block)
+
+
+def setup(app):
+    app.add_node(nodes.math, override=True, html=(visit_math, None))
+    app.add_node(nodes.math_block, override=True, html=(visit_math_block, None))
+    app.connect("env-updated", read_meanings)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

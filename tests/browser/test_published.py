@@ -1,0 +1,63 @@
+"""The book behind a server: the page for what is not there, the map for search engines, and what a shared link shows."""
+
+import functools
+import threading
+import xml.etree.ElementTree as ElementTree
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import HTML, PAGES, page_id
+
+ADDRESS = "https://the-four-equations.example/"          # html: baseurl in _config.yml
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """As a host for static pages does it: 404.html for what is not there."""
+
+    def send_error(self, code, message=None, explain=None):
+        body = (HTML / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=HTML))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_a_page_that_is_not_there_leads_back_to_the_book(browser, server):
+    page, missing = browser.new_page(), []
+    page.on("response", lambda r: r.status >= 400 and missing.append(r.url.removeprefix(server)))
+    page.goto(f"{server}/chapters/equations/bp5.html")
+    page.wait_for_load_state("networkidle")
+    assert missing == ["/chapters/equations/bp5.html"]           # its styles and scripts are all found
+    assert page.locator("article h1").inner_text().startswith("Page not found")
+    page.locator(".bd-links a", has_text="BP2").click()
+    page.wait_for_url(f"{server}/chapters/equations/bp2.html")
+    page.close()
+
+
+def test_sitemap_names_every_page():
+    places = [place.text for place in ElementTree.parse(HTML / "sitemap.xml").iter() if place.tag.endswith("loc")]
+    pages = {f"{ADDRESS}{page_id(path)}" for path in PAGES if path.name != "search.html"}
+    assert pages <= set(places) and len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.name != "search.html"], ids=page_id)
+def test_a_shared_link_shows_title_text_and_picture(path):
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    meta = {tag.get("property") or tag.get("name"): tag.get("content", "") for tag in soup.find_all("meta")}
+    assert meta["og:title"] == soup.h1.get_text().rstrip("#")
+    assert meta["og:url"] == soup.find("link", rel="canonical")["href"] == f"{ADDRESS}{page_id(path)}"
+    assert 40 < len(meta["description"]) <= 210
+    assert (HTML / meta["og:image"].removeprefix(ADDRESS)).is_file() and meta["og:image:alt"]

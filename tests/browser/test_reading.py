@@ -1,0 +1,118 @@
+"""What a reader does on the pages: search, go by keyboard, open a solution, ask what a symbol is, take a notebook away."""
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from conftest import HTML, PAGES, page_id
+
+ROOT = HTML.parents[1]
+BP2 = HTML / "chapters" / "equations" / "bp2.html"
+FOCUSED = "() => document.activeElement.closest('{}') !== null"
+
+
+@pytest.mark.parametrize("words, title", [
+    ("backpropagation", "The Four Equations"), ("BP2", "BP2: the error passed back"),
+    ("central_differences", "The algorithm: four equations, five lines"), ("transpose", "BP2: the error passed back"),
+])
+def test_search_finds(open_page, words, title):
+    errors = []
+    page = open_page(HTML / "search.html", query=f"?q={words}",
+                     watch=lambda page: page.on("console", lambda m: m.type == "error" and errors.append(m.text)))
+    page.wait_for_selector("#search-results li")
+    page.wait_for_function("document.querySelector('#search-results').innerText.includes('finished')")
+    assert title in [link.inner_text() for link in page.locator("#search-results li > a").all()]
+    assert not errors
+
+
+def tab_to(page, selector, limit=200):
+    """Press Tab until the focus is on an element that matches the selector."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED.format(selector)):
+            return
+    raise AssertionError(f"not reached with {limit} times Tab: {selector}")
+
+
+@pytest.mark.parametrize("selector", [
+    "#pst-skip-link", ".navbar-brand", ".search-button__button", ".bd-links a", ".dropdown-download-buttons button",
+    ".theme-switch-button", "article a", ".symbol", ".toggle-button", ".prev-next-area a",
+])
+def test_tab_reaches(open_page, selector):
+    tab_to(open_page(BP2), selector)
+
+
+def test_search_opens_and_closes_by_keyboard(open_page):
+    page = open_page(BP2)
+    tab_to(page, ".search-button__button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pst-search-dialog[open]")
+    page.keyboard.type("BP2")
+    assert page.input_value("#pst-search-dialog input") == "BP2"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#pst-search-dialog:not([open])", state="attached")
+
+
+def test_a_solution_opens_by_keyboard(open_page):
+    page = open_page(BP2)
+    solution = page.locator(".solution .toggle-button").first
+    cell = page.locator(".solution").first.locator(".cell, p:not(.admonition-title)").first
+    assert not cell.is_visible()
+    solution.focus()
+    page.keyboard.press("Enter")
+    cell.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("ask", ["hover", "focus"])
+def test_a_symbol_says_what_it_is(open_page, ask):
+    page = open_page(BP2)
+    getattr(page.locator(".symbol", has_text="z").first, ask)()
+    page.wait_for_selector(".tooltip.show")
+    assert "w^l_jk: weight from neuron k of layer l-1 to neuron j of layer l" in page.inner_text(".tooltip")
+
+
+def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
+    page = open_page(BP2)
+    page.wait_for_function("!document.querySelector('mjx-container').hasAttribute('tabindex')")
+    assert page.locator("mjx-container[tabindex]").count() < 5 < page.locator("mjx-container").count()
+
+
+def links(path):
+    """(file, anchor) for every link of a page to a file of the book."""
+    for link in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("a", href=True):
+        target, _, anchor = link["href"].partition("#")
+        if "://" not in target and not target.startswith(("mailto:", "data:")):
+            yield (path.parent / target).resolve() if target else path, anchor
+
+
+def anchors(path, known={}):
+    if path not in known:
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        known[path] = {element["id"] for element in soup.find_all(id=True)}
+    return known[path]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_links_lead_somewhere(path):
+    for target, anchor in links(path):
+        assert target.is_file(), f"no file {target}"
+        assert not anchor or target.suffix != ".html" or anchor in anchors(target), f"no #{anchor} in {target}"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if (ROOT / path.relative_to(HTML)).with_suffix(".ipynb").exists()],
+                         ids=page_id)
+def test_the_notebook_can_be_taken_away(path):
+    downloads = [target for target, _ in links(path) if target.suffix == ".ipynb"]
+    assert downloads
+    source = (ROOT / path.relative_to(HTML)).with_suffix(".ipynb")
+    assert nbformat.read(downloads[0], as_version=4).cells == nbformat.read(source, as_version=4).cells
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_weight_of_a_page(open_page, path):
+    """At most 1.5 MB without MathJax: the page, its styles, scripts, fonts and figures."""
+    files = set()
+    page = open_page(path, watch=lambda page: page.on("request", lambda request: files.add(request.url)))
+    page.wait_for_load_state("networkidle")
+    local = [HTML.joinpath(url.split("?")[0].split("#")[0].removeprefix(HTML.as_uri() + "/")) for url in files
+             if url.startswith("file:") and "/mathjax/" not in url]
+    assert sum(file.stat().st_size for file in local) < 1.5e6
