@@ -74,11 +74,18 @@ def compare_gradient(name, got, case):
              if _matches(got["w"], gradient.w) and _matches(got["b"], gradient.b)]
     if whole:
         raise Named(f"{name}: {' Or: '.join(map(sentence, whole))}")
-    parts = {part: next((wrong for wrong, gradient in case.wrong.items()
-                         if _matches(got[part], getattr(gradient, part))), None) for part in wrong_parts}
+    parts = {part: _name_of_part(part, got[part], case) for part in wrong_parts}
     if all(parts.values()):
         raise Named(" ".join(f"{name}, {_of(part)}: {sentence(wrong)}" for part, wrong in parts.items()))
     raise Wrong(f"{name}: {_by_array(got, case)}")
+
+
+def _name_of_part(part, arrays, case):
+    """The wrong version with these gradients of weights, or of biases; one that spoils nothing else comes first."""
+    other = {"w": "b", "b": "w"}[part]
+    names = [name for name, gradient in case.wrong.items() if _matches(arrays, getattr(gradient, part))]
+    alone = [name for name in names if _matches(getattr(case.wrong[name], other), getattr(case.right, other))]
+    return next(iter(alone + names), None)
 
 
 def _of(part):

@@ -14,15 +14,12 @@ from nbclient import NotebookClient
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
 
-from bplib.misconceptions import VARIANTS
-from bplib.wrong_functions import FUNCTIONS
-
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "assignments" / "source"
 SETS = sorted(path.name for path in SOURCE.iterdir())
 sys.path.insert(0, str(ROOT / "assignments"))
 
-from grading import mistakes, set3  # noqa: E402
+from grading import mistakes  # noqa: E402
 
 
 @cache
@@ -187,42 +184,3 @@ def test_every_chapter_that_feedback_names_exists():
         assert list((ROOT / "chapters").glob(f"{chapter}.*"))
     for name in mistakes.BANK:
         assert "See the chapter" in mistakes.sentence(name)
-
-
-# Set 3: every misconception by its name
-
-@pytest.mark.parametrize("name", VARIANTS)
-def test_a_wrong_backprop_gets_its_name(name, capsys):
-    text, points = feedback(set3.backprop, capsys, backprop=lambda *case: VARIANTS[name].backprop(*case)[:2])
-    first_parts = text.split("Networks of 2 and of 5 layers")[0]         # there, a network is too small for some names
-    named = re.findall("“(.*?)”", first_parts) or re.findall("“(.*?)”", text)
-    assert set(named) == {name} and points < 8
-    assert VARIANTS[name].wrong in text
-
-
-SLOPE = {"slope at a": lambda net, t: {l: net[l].activation.prime(t.a[l], net[l].activation.f(t.a[l])) for l in t.z},
-         "slope formula fed with z": lambda net, t: {l: net[l].activation.prime(t.z[l], t.z[l]) for l in t.z},
-         "slope of the next layer": lambda net, t: {
-             l: net[n].activation.prime(t.z[n], t.a[n]) for l in t.z for n in [min(l + 1, net.L)]}}
-OUTPUT = {"no slope in BP1": lambda a, y, s: (a - y) / a.shape[1], "sum for mean": lambda a, y, s: (a - y) * s,
-          "1/m twice": lambda a, y, s: (a - y) * s / a.shape[1] ** 2,
-          "wrong sign": lambda a, y, s: (y - a) * s / a.shape[1],
-          "factor n_L": lambda a, y, s: len(a) * (a - y) * s / a.shape[1],
-          "target broadcast": lambda a, y, s: (a - y.mean(axis=1, keepdims=True)) * s / a.shape[1]}
-BP2 = {"no transpose in BP2": lambda w, d, s: w @ d * s, "transpose on the wrong factor": lambda w, d, s: d.T @ w * s,
-       "no slope in BP2": lambda w, d, s: w.T @ d, "neurons overwritten": lambda w, d, s: w[-1:].T @ d[-1:] * s}
-BP3 = {"bias not summed": lambda d: d, "bias summed over neurons": lambda d: d.sum(axis=0)[:, None],
-       "mean for sum in BP3": lambda d: d.mean(axis=1, keepdims=True),
-       "one sum for all biases": lambda d: np.full((len(d), 1), d.sum())}
-BP4 = {"BP4 turned round": lambda a, d: a @ d.T, "examples overwritten": lambda a, d: d[:, -1:] @ a[:, -1:].T}
-QUESTIONS = {"slopes": SLOPE, "output_error": OUTPUT, "bp2": BP2, "bp3": BP3, "bp4": BP4}
-
-
-@pytest.mark.parametrize("question, name", [(question, name) for question in QUESTIONS for name in QUESTIONS[question]])
-def test_a_wrong_rule_gets_its_name(question, name, capsys):
-    text, points = feedback(getattr(set3, question), capsys, **{question: QUESTIONS[question][name]})
-    assert set(re.findall("“(.*?)”", text)) == {name} and points <= 1
-
-
-def test_the_bank_has_names_of_its_own():
-    assert not set(VARIANTS) & set(FUNCTIONS)
