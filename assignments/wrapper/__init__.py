@@ -1,0 +1,1 @@
+"""Around nbgrader: what a class hands in is checked, run within limits, scored and reported."""

@@ -1,0 +1,114 @@
+"""The course folder, and what nbgrader makes of a problem set's source: the release and an empty gradebook.
+
+    source/<set>/<set>.ipynb      with solutions and hidden tests
+    release/<set>/<set>.ipynb     made from it, for the students
+    grading/                      the hidden checks, importable only while a notebook is graded
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sysconfig
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log
+from traitlets.config import Config, PyFileConfigLoader
+
+HOME = Path(__file__).resolve().parent.parent
+STAMP = "four_equations"        # where a release notebook says in its metadata which release it is
+
+
+class Course(NamedTuple):
+    """A folder with source/, release/ and grading/."""
+
+    root: Path
+
+    def sets(self):
+        """The names of the problem sets, in order."""
+        return sorted(path.parent.name for path in self.root.glob("source/*/*.ipynb") if path.stem == path.parent.name)
+
+    def source(self, name):
+        """The folder of a set with its solutions."""
+        return self.root / "source" / name
+
+    def release(self, name):
+        """The notebook that students get."""
+        return self.root / "release" / name / f"{name}.ipynb"
+
+    @property
+    def grading(self):
+        """The hidden checks."""
+        return self.root / "grading"
+
+
+def settings(root):
+    """The settings of nbgrader_config.py, for a course in the folder `root`."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(HOME)).load_config()
+    config.CourseDirectory.root = str(root)
+    return config
+
+
+def generate(course, name, work):
+    """Run nbgrader over the source of a set, in the folder `work`; give back the release notebook there.
+
+    Leaves `work`/gradebook.db: the questions, their points and the hidden tests, and no student.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(course.source(name), work / "source" / name, ignore=shutil.ignore_patterns(".*"))
+    run_nbgrader(GenerateAssignment, settings(work), name)
+    release = work / "release" / name / f"{name}.ipynb"
+    notebook = nbformat.read(release, as_version=4)
+    stamp(notebook, name)
+    nbformat.write(notebook, release)
+    return release
+
+
+def run_nbgrader(converter, config, name, student="*"):
+    """Run one step of nbgrader; RuntimeError with its log when it fails."""
+    os.environ["PATH"] = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"    # it calls alembic by name
+    config = Config(config)
+    config.CourseDirectory.assignment_id = name
+    config.CourseDirectory.student_id = student
+    app = converter(coursedir=CourseDirectory(config=config), config=config)
+    result = capture_log(app)
+    if not result["success"]:
+        raise RuntimeError(f"nbgrader could not finish {converter.__name__} of {name}:\n"
+                           f"{result.get('log', '')}\n{result['error']}")
+
+
+def stamp(notebook, name):
+    """Number the cells, and write into the metadata which set and which release this is."""
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number:03}"
+        if cell.cell_type == "code":
+            cell.execution_count = None
+    cells = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader")] for cell in notebook.cells]
+    text = json.dumps(cells, sort_keys=True)
+    notebook.metadata[STAMP] = {"assignment": name, "release": hashlib.sha256(text.encode()).hexdigest()[:8]}
+
+
+def fingerprint(*paths):
+    """A name for the content of files and folders; it changes when a file is changed, added or removed."""
+    digest = hashlib.sha256()
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts and file.suffix != ".pyc":
+                digest.update(f"{file.relative_to(path.parent)}\0{file.stat().st_size}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def points_of(gradebook, name):
+    """{question: its points}: the cells of a set that have points, in the order of the notebook."""
+    with Gradebook(f"sqlite:///{gradebook}") as book:
+        notebook = book.find_notebook(name, name)
+        order = [cell.name for cell in notebook.source_cells]
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells if cell.max_score}
+    return {cell: points[cell] for cell in order if cell in points}

@@ -1,0 +1,12 @@
+"""How much one submission may use. Seconds are of wall time, sizes are bytes."""
+
+CELL = 10                   # seconds for a cell, and ...
+LATER_CELL = 4              # ... for each cell after one was stopped
+STOPPED_CELLS = 5           # after that many stopped cells the rest is not run
+NOTEBOOK = 60               # seconds for all cells
+SUBMISSION = 120            # seconds until a grader that hangs is ended
+FILE = 10_000_000           # the notebook that is handed in
+OUTPUT = 1_000_000          # what one cell prints and shows
+MEMORY = 2_000_000_000      # address space of one process, and resident memory of all together
+PROCESSES = 64
+WRITTEN = 100_000_000       # files the notebook writes
