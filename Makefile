@@ -1,5 +1,5 @@
-# make book | test | lab | run | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup book test lab run lock clean
+# make book | test | pdf | lab | run | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup book test pdf lab run lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -41,6 +41,9 @@ $(CODE_DONE):
 
 test: book
 	$(BIN)/pytest
+
+pdf: book
+	$(BIN)/python tools/pdf.py
 
 lab: .venv/installed
 	$(BIN)/jupyter-lab chapters

@@ -38,7 +38,8 @@ FIGURES = """() => [...document.querySelectorAll(".cell_output img")].flatMap(im
 })"""
 
 HEADINGS = """() => {
-    const levels = [...document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)")].map(h => +h.tagName[1])
+    const shown = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter(h => h.checkVisibility())
+    const levels = shown.map(h => +h.tagName[1])
     return levels[0] === 1 && levels.every((level, i) => i === 0 || level > 1 && level <= levels[i - 1] + 1)
         ? [] : ["headings out of order: " + levels]
 }"""
@@ -55,7 +56,7 @@ def listen(page, problems):
 
 def violations(page):
     """What axe finds of moderate or higher impact. It looks at formulas in the form that screen readers are given."""
-    result = Axe().run(page, context={"exclude": [["mjx-math"]]}, options={"preload": False})
+    result = Axe().run(page, context={"exclude": [["mjx-math"]]}, options={"preload": False, "resultTypes": ["violations"]})
     for violation in result.response["violations"]:
         if violation["impact"] != "minor":
             for node in violation["nodes"]:

@@ -1,0 +1,138 @@
+"""Print the whole book as one PDF: the built pages in one file, with contents and page numbers.
+
+The pages are taken as they are in _build/html, in the order of the sidebar. Chromium prints them twice: the first
+print tells on which page each chapter begins, the second has these numbers in the table of contents.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+HTML = Path("_build/html").resolve()
+ONE_PAGE = HTML / "book.html"
+PDF = Path("_build/the-four-equations.pdf")
+LEFT_OUT = "script, .headerlink"
+FOOTER = """<div style="width: 100%; font: 9px sans-serif; text-align: center; color: #555"><span class="pageNumber"></span></div>"""
+
+# A formula that is wider than the paper is printed smaller: paper does not scroll.
+FIT_FORMULAS = """() => {
+    for (const formula of document.querySelectorAll("mjx-container[display]")) {
+        const share = formula.clientWidth / formula.scrollWidth
+        if (share < 1) formula.style.fontSize = 127.3 * share * 0.98 + "%"
+    }
+}"""
+
+
+def contents():
+    """[(part or "", [(title, file of the page)])] in the order of the sidebar."""
+    first = HTML / "chapters" / "index.html"
+    parts = []
+    for element in _soup(first).select("nav.bd-links :is(p.caption, a.reference)"):
+        if element.name == "p":
+            parts.append((element.get_text(strip=True), []))
+        else:
+            page = first if element["href"] == "#" else (first.parent / element["href"]).resolve()
+            if not parts:
+                parts.append(("", []))
+            parts[-1][1].append((element.get_text(strip=True), page))
+    return parts
+
+
+def _soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def name_of(page, anchor=""):
+    """The id, in the one page, of a page and of a place in it: ids are unique in a page only."""
+    return page.relative_to(HTML).with_suffix("").as_posix().replace("/", "-") + (f"--{anchor}" if anchor else "")
+
+
+def body(page, pages):
+    """The text of one page, its links leading to the same places in the one page."""
+    article = _soup(page).select_one("article.bd-article")
+    for element in article.select(LEFT_OUT):
+        element.decompose()
+    for element in article.find_all(id=True):
+        element["id"] = name_of(page, element["id"])
+    for element in article.select("img[src]"):
+        element["src"] = os.path.relpath(page.parent / element["src"], HTML)
+    for link in article.select("a[href]"):
+        target = urlsplit(urljoin(page.as_uri(), link["href"]))
+        place = Path(unquote(target.path))
+        if target.scheme == "file" and place in pages:
+            link["href"] = "#" + name_of(place, target.fragment)
+    article["id"] = name_of(page)
+    article.name = "section"
+    return str(article)
+
+
+def one_page(parts, numbers):
+    """The HTML of the whole book; `numbers` is {id of a chapter: page in the PDF}."""
+    pages = {page for _, chapters in parts for _, page in chapters}
+    soup = _soup(HTML / "chapters" / "index.html")
+    styles = [str(tag).replace('href="../', 'href="') for tag in soup.select('link[rel="stylesheet"]')]
+    mathjax = [str(tag).replace('src="../', 'src="') for tag in soup.select("script") if "MathJax" in tag.text
+               or "mathjax" in tag.get("src", "")]
+    rows = []
+    for part, chapters in parts:
+        rows += [f"<h3>{part}</h3>"] if part else []
+        rows += [f'<p><a href="#{name_of(page)}">{title}</a><span>{numbers.get(name_of(page), "")}</span></p>'
+                 for title, page in chapters]
+    texts = "\n".join(body(page, pages) for _, chapters in parts for _, page in chapters)
+    return f"""<!DOCTYPE html>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>The Four Equations</title>
+{"".join(styles)}{"".join(mathjax)}</head><body class="whole-book">
+<header><h1>The Four Equations</h1><p>Backpropagation, derived and verified</p>
+<p>Text under CC BY 4.0, code under the BSD 3-Clause License</p></header>
+<nav><h2>Contents</h2>{"".join(rows)}</nav>
+<main>{texts}</main></body></html>"""
+
+
+def print_page(browser):
+    page = browser.new_page()
+    page.goto(ONE_PAGE.as_uri())
+    page.evaluate("MathJax.startup.promise")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels
+    page.evaluate(FIT_FORMULAS)
+    page.pdf(path=PDF, format="A4", print_background=True, outline=True, tagged=True, display_header_footer=True,
+             header_template="<span></span>", footer_template=FOOTER,
+             margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"})
+    page.close()
+
+
+def page_numbers():
+    reader = PdfReader(PDF)
+    return {name.lstrip("/"): reader.get_destination_page_number(place) + 1
+            for name, place in reader.named_destinations.items()}
+
+
+def print_book(browser):
+    """Write PDF, in two prints."""
+    parts, numbers = contents(), {}
+    for _ in range(2):
+        ONE_PAGE.write_text(one_page(parts, numbers), encoding="utf-8")
+        print_page(browser)
+        numbers = page_numbers()
+    ONE_PAGE.unlink()
+
+
+def main():
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        sys.exit("make pdf needs Chromium or Chrome on the PATH; found none of chromium, chromium-browser, google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        print_book(browser)
+        browser.close()
+    print(f"{PDF}: {len(PdfReader(PDF).pages)} pages")
+
+
+if __name__ == "__main__":
+    main()
