@@ -5,6 +5,8 @@ All NumPy functions used here are bound at the import, so an answer that replace
 
 import contextlib
 import io
+import signal
+import threading
 import types
 import warnings
 from copy import deepcopy
@@ -13,10 +15,16 @@ from numpy import array as new_array
 from numpy import errstate, isfinite, ndarray
 
 TOLERANCE = 1e-9
+SECONDS = 4                                  # for one call of an answer
+_endless = {}                                # functions that ran too long; they are not run again
 
 
 class Wrong(Exception):
     """What is wrong with an answer, in words for the student."""
+
+
+class TimeUp(BaseException):
+    """An answer ran too long. No Exception, so that `except Exception` in an answer does not catch it."""
 
 
 def score(names, *parts):
@@ -70,13 +78,18 @@ def call(names, name, *arguments, **replaced):
 
 def run(names, name, arguments, replaced=()):
     """The result of the student's function on these very arguments, in silence; Wrong says why there is none."""
-    function = function_of(names, name)
-    if replaced and isinstance(function, types.FunctionType):
-        function = types.FunctionType(function.__code__, {**function.__globals__, **replaced}, name,
-                                      function.__defaults__, function.__closure__)
+    own = function = function_of(names, name)
+    if replaced and isinstance(own, types.FunctionType):
+        function = types.FunctionType(own.__code__, {**own.__globals__, **replaced}, name,
+                                      own.__defaults__, own.__closure__)
     try:
-        with quiet():
+        if (id(own), bool(replaced)) in _endless:
+            raise TimeUp
+        with quiet(), time_limit():
             return function(*arguments)
+    except TimeUp:
+        _endless[id(own), bool(replaced)] = own
+        raise Wrong(f"{name} had not come to an end after {SECONDS} seconds. Does a loop never end?") from None
     except NotImplementedError:
         raise Wrong(f"{name} is not written yet.") from None
     except (Exception, SystemExit) as error:
@@ -91,6 +104,25 @@ def quiet():
             contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         yield
+
+
+@contextlib.contextmanager
+def time_limit():
+    """Raise TimeUp after SECONDS, where the system has such an alarm; else the time limit of the cell remains."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_):
+        raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def warnings_of(names, name, *arguments):
@@ -134,6 +166,8 @@ def numbers(what, value, shape):
         result = new_array(value, dtype=complex if getattr(value, "dtype", None) == complex else float)
     except (TypeError, ValueError):
         raise Wrong(f"{what} must hold numbers.") from None
+    if result.shape != shape == ():
+        raise Wrong(f"{what} must be one number; it is an array of the shape {result.shape}.")
     if result.shape != shape:
         hint = shape_hint(result.shape, shape)
         raise Wrong(f"{what} must have the shape {shape}; its shape is {result.shape}. {hint}".rstrip())

@@ -39,6 +39,8 @@ def compare(what, got, right, wrong=(), counts=()):
     if not isfinite(got).all():
         place = tuple(int(i) for i in unravel_index((~isfinite(got)).argmax(), got.shape))
         raise Wrong(f"{what} must be finite; it is {got[place]} at {list(place)}.")
+    if abs(got - right).max() < 1e-4 * abs(right).max():
+        raise Wrong(f"{what} is right to a few digits only. Is something rounded, or computed in float32?")
     if (factor := factor_between(got, right)) is not None:
         raise Wrong(f"{what} is {factor_name(factor, dict(counts))} times the right one.")
     if right.ndim == 2 and right.shape[0] == right.shape[1] and same(got, right.T):

@@ -49,6 +49,8 @@ def _slopes(names):
                     f"that has weights; it returns {sorted(got) if isinstance(got, dict) else type(got).__name__}.")
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
+        a = SLOPES.arguments[1].a[l]
+        wrong[own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", "foundations/forward")] = a * (1 - a)
         compare(f"slopes, layer {l}", got[l], right, wrong)
 
 

@@ -141,7 +141,7 @@ def _in_float32(names):
 
     net = Network([Layer(np.zeros((1, 1)), np.zeros((1, 1)), Activation("spy", spy, lambda z, a: 1 - a * a))])
     _verdict(names, right_backprop, GradientCase(net, np.ones((1, 1)), np.ones((1, 1)), quadratic))
-    return all(step == float(np.float32(step)) for step in steps)
+    return any(steps) and all(step == float(np.float32(step)) for step in steps)
 
 
 def _sees(names, name):
@@ -175,9 +175,10 @@ def _program(letter):
         answer = value_of(names, "wrong_arrays")
         if not isinstance(answer, dict) or letter not in answer:
             raise Wrong(f'wrong_arrays must be a dictionary with the key "{letter}".')
-        if set(answer[letter]) != WRONG_ARRAYS[letter]:
+        said = {answer[letter]} if isinstance(answer[letter], str) else set(answer[letter])
+        if said != WRONG_ARRAYS[letter]:
             raise Wrong(f"The wrong arrays are {', '.join(sorted(WRONG_ARRAYS[letter]))}; "
-                        f"you say {', '.join(sorted(map(str, answer[letter]))) or 'none'}.")
+                        f"you say {', '.join(sorted(map(str, said))) or 'none'}.")
 
     def mistake(names):
         answer = value_of(names, "mistakes")

@@ -1,0 +1,92 @@
+"""Set 4: the names of wrong steps; its rules beside those of bplib; an answer that never ends."""
+
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bplib.optim import gradient_descent
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
+
+from grading import common, set4, set4_train  # noqa: E402
+
+
+def feedback(check, capsys, **names):
+    """What the student reads, and the points."""
+    capsys.readouterr()
+    points = check(names)
+    return capsys.readouterr().out, points
+
+
+def rule_as_answer(rule):
+    """momentum_step made of a rule of the checks."""
+    def momentum_step(theta, velocity, gradient, rate, mu):
+        return rule((theta, velocity), 1, gradient)
+
+    return momentum_step
+
+
+def adam_as_answer(rule):
+    def adam_step(theta, m, s, t, gradient, rate, beta_1, beta_2, epsilon):
+        return rule((theta, m, s), t, gradient)
+
+    return adam_step
+
+
+@pytest.mark.parametrize("sentence", set4.MOMENTUM_WRONG)
+def test_a_wrong_momentum_gets_its_name(sentence, capsys):
+    text, points = feedback(set4.momentum_step, capsys, momentum_step=rule_as_answer(set4.MOMENTUM_WRONG[sentence]))
+    assert sentence in text and points == 0
+
+
+@pytest.mark.parametrize("sentence", set4.ADAM_WRONG)
+def test_a_wrong_adam_gets_its_name(sentence, capsys):
+    text, points = feedback(set4.adam_step, capsys, adam_step=adam_as_answer(set4.ADAM_WRONG[sentence]))
+    assert sentence in text and points <= 5
+
+
+@pytest.mark.parametrize("sentence", set4_train.WRONG)
+def test_a_wrong_training_gets_its_name(sentence, capsys):
+    def train(net, x, y, cost, epochs, batch_size, rate, rng):
+        net = set4_train.copy(net)
+        for array, trained in zip(net.parameters, set4_train._run(epochs, batch_size, **set4_train.WRONG[sentence])):
+            array[:] = trained
+        return net
+
+    text, points = feedback(set4.train, capsys, train=train)
+    assert sentence in text and points <= 4
+
+
+@pytest.mark.parametrize("name, cases", (("gd_step", set4.GD), *set4.BOWLS.items()))
+def test_a_wrong_number_or_step_gets_its_name(name, cases):
+    for sentence in cases[0].wrong:
+        for case in cases:
+            with pytest.raises(common.Wrong) as reason:
+                set4.judge({name: lambda *_, array=case.wrong[sentence]: array}, name, case)
+            assert sentence in str(reason.value)
+
+
+def test_the_rule_of_question_1_is_that_of_bplib():
+    (theta, g, rate), right, *_ = set4.GD[0]
+    array, optimiser = theta.copy(), gradient_descent(rate)
+    optimiser.update([array], [g], optimiser.init([array]))
+    assert np.allclose(array, right, rtol=1e-14)
+
+
+def test_an_answer_that_never_ends_costs_its_own_points_only(capsys, monkeypatch):
+    monkeypatch.setattr(common, "SECONDS", 0.2)
+
+    def gd_step(theta, gradient, rate):
+        while True:
+            try:
+                theta = theta - rate * gradient
+            except Exception:
+                pass
+
+    text, points = feedback(set4.gd_step, capsys, gd_step=gd_step)
+    assert points == 0 and "Does a loop never end?" in text
+    assert len(re.findall("The reason is the same", text)) == 1
+    assert feedback(set4.effective_rate, capsys, effective_rate=lambda rate, mu: rate / (1 - mu))[1] == 2
