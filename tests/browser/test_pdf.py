@@ -20,5 +20,5 @@ def test_the_contents_name_the_page_on_which_a_chapter_begins(browser, tmp_path,
     contents = " ".join(" ".join(pages[1:4]).split())
     for title, _ in chapters:
         number = int(re.search(re.escape(title) + r" ?(\d+)", contents)[1])
-        assert " ".join(pages[number - 1].split()).startswith(title)
+        assert title in " ".join(pages[number - 1].split())[:200]
     assert not [text for text in pages if "Math input error" in text]
