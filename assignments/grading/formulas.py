@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from sympy import Expr, Symbol, simplify, sympify
+from sympy import Expr, KroneckerDelta, Piecewise, Symbol, simplify, sympify
 from sympy.tensor.indexed import Indexed
 
 from bplib.backprop import bp1, bp2
@@ -111,6 +111,8 @@ def _read(name, answer):
         answer = sympify(answer)
     if not isinstance(answer, Expr):
         raise Wrong(f"{name} must be a SymPy expression; it is of type {type(answer).__name__}.")
+    if answer.has(Piecewise):                            # a case distinction j = k, as [j = k]
+        answer = answer.rewrite(KroneckerDelta)
     return by_name(answer)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy
-from sympy import Sum
+from sympy import Eq, KroneckerDelta, Piecewise, Sum
 
 from bplib import costs
 from bplib.activations import sigmoid
@@ -15,7 +15,7 @@ from bplib.backprop import backprop, cost_function
 from bplib.check import central_differences, relative_error
 from bplib.misconceptions import VARIANTS
 from bplib.network import forward, to_vector, with_vector
-from bplib.symbolic import C, Partial, b, delta, k, l, n, w, z
+from bplib.symbolic import C, L, Partial, a, b, delta, j, k, l, n, w, y, z
 from bplib.wrong_functions import FUNCTIONS
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
@@ -116,6 +116,15 @@ def test_an_equal_formula_is_right_however_it_is_written(name):
     for answer in (right, sympy.expand(right), renamed, right + sympy.Integer(0), sympy.factor(right),
                    *([right * one] if "w" in FORMULAS[name].uses and w in FORMULAS[name].worlds[0].values else [])):
         assert judged(answer, FORMULAS[name]) is None
+
+
+@pytest.mark.parametrize("answer", (
+    Piecewise((a[L, k] * (1 - a[L, k]), Eq(j, k)), (-a[L, j] * a[L, k], True)),
+    a[L, j] * KroneckerDelta(k, j) - a[L, k] * a[L, j]))
+def test_the_jacobian_may_be_a_case_distinction(answer):
+    assert judged(answer, set2.JACOBIAN) is None
+    error = Sum(-y[k] / a[L, k] * answer, (k, 1, n[L]))
+    assert judged(error, set2.SOFTMAX) is None
 
 
 @pytest.mark.parametrize("name", FORMULAS)

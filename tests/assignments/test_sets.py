@@ -20,6 +20,8 @@ SETS = sorted(path.name for path in SOURCE.iterdir())
 sys.path.insert(0, str(ROOT / "assignments"))
 
 from grading import mistakes  # noqa: E402
+from grading.common import Wrong  # noqa: E402
+from grading.compare import Case, compare  # noqa: E402
 
 
 @cache
@@ -184,3 +186,27 @@ def test_every_chapter_that_feedback_names_exists():
         assert list((ROOT / "chapters").glob(f"{chapter}.*"))
     for name in mistakes.BANK:
         assert "See the chapter" in mistakes.sentence(name)
+
+
+def cases_of(module):
+    """{name: the Cases of that name} in a module of checks."""
+    found = {name: [value] if isinstance(value, Case) else value for name, value in vars(module).items()}
+    return {name: cases for name, cases in found.items()
+            if isinstance(cases, (list, tuple)) and cases and all(isinstance(case, Case) for case in cases)}
+
+
+CASES = {f"{name}.{group}": cases for name in ("set1", "set1_costs", "set3", "set3_check", "set4")
+         for group, cases in cases_of(importlib.import_module(f"grading.{name}")).items() if group != "SLOPES"}
+
+
+@pytest.mark.parametrize("group", CASES)
+def test_what_a_mistake_gives_is_told_by_its_sentence(group):
+    for sentence in {sentence for case in CASES[group] for sentence in case.wrong}:
+        told = set()
+        for case in CASES[group]:
+            if sentence in case.wrong:
+                try:
+                    compare("answer", case.wrong[sentence], case.right, case.wrong, case.counts)
+                except Wrong as reason:
+                    told.add(str(reason))
+        assert f"answer: {sentence}" in told, (sentence, told)
