@@ -15,7 +15,7 @@ from numpy import array as new_array
 from numpy import errstate, isfinite, ndarray
 
 TOLERANCE = 1e-9
-SECONDS = 4                                  # for one call of an answer
+SECONDS = 3                                  # for one call of an answer
 _endless = {}                                # functions that ran too long; they are not run again
 
 
