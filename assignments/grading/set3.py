@@ -159,7 +159,7 @@ QUADRATIC = [gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "sigmoid"), quadrat
 ENTROPY = [gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 7, rng),
            gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4, rng)]
 OTHER_DEPTHS = [gradient_case(sizes, ("tanh",) * (len(sizes) - 1), quadratic, 3, rng)
-                for sizes in ((3, 2), (2, 3, 4, 3, 2))]
+                for sizes in ((2, 3, 4, 3, 2), (3, 2))]
 SATURATED = [gradient_case((3, 4, 4, 2), ("tanh", "tanh", "identity"), categorical_cross_entropy, 5, rng, scale=1e4)]
 RULES = {"slopes": right_slopes, "bp2": right_bp2, "bp3": right_bp3, "bp4": right_bp4}
 

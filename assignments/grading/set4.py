@@ -87,7 +87,7 @@ def _judge_steps(names, name, title, arguments_of, right, wrong, start, count, r
         state = tuple(numbers(name, array, theta.shape) for array in got)
 
 
-RATE, MU, BETA_1, BETA_2, EPSILON = 0.05, 0.8, 0.9, 0.99, 0.01
+RATE, BETA, BETA1, BETA2, EPS = 0.05, 0.8, 0.9, 0.99, 0.01
 
 
 def _momentum(step):
@@ -100,23 +100,23 @@ def _momentum(step):
 
 
 def _heavy_ball(v, g):
-    v = MU * v - RATE * g
-    return v, v
+    v = BETA * v + g
+    return v, -RATE * v
 
 
 MOMENTUM_WRONG = {
-    sentence("wrong sign"): _momentum(lambda v, g: (MU * v + RATE * g,) * 2),
+    sentence("wrong sign"): _momentum(lambda v, g: (BETA * v + g, RATE * (BETA * v + g))),
     own("θ moves by the velocity before the step. It moves by the new one.", DESCENT):
-    _momentum(lambda v, g: (MU * v - RATE * g, v)),
-    own("This is Nesterov's form: θ moves by μv − η∇C with the new v.", DESCENT):
-    _momentum(lambda v, g: (MU * v - RATE * g, MU * (MU * v - RATE * g) - RATE * g)),
-    own("This is the convention v ← μv + ∇C, θ ← θ − ηv. θ is the same, v is not; the question asks for the other one.",
-        DESCENT): _momentum(lambda v, g: (MU * v + g, -RATE * (MU * v + g))),
-    own("The gradient is multiplied by 1 − μ. That is a running mean; the question asks for a sum.", DESCENT):
-    _momentum(lambda v, g: (MU * v - RATE * (1 - MU) * g,) * 2),
-    own("The learning rate multiplies the velocity as well as the gradient.", DESCENT):
-    _momentum(lambda v, g: (MU * v - RATE * g, RATE * (MU * v - RATE * g))),
-    own("The velocity is not multiplied by μ.", DESCENT): _momentum(lambda v, g: (v - RATE * g,) * 2),
+    _momentum(lambda v, g: (BETA * v + g, -RATE * v)),
+    own("This is Nesterov's form: θ moves by −η(g + βv) with the new v.", DESCENT):
+    _momentum(lambda v, g: (BETA * v + g, -RATE * (g + BETA * (BETA * v + g)))),
+    own("This is the convention v ← βv − ηg, θ ← θ + v. In the question η stands outside v.", DESCENT):
+    _momentum(lambda v, g: (BETA * v - RATE * g,) * 2),
+    own("The gradient is multiplied by 1 − β. That is a running mean; the question asks for a sum.", DESCENT):
+    _momentum(lambda v, g: (BETA * v + (1 - BETA) * g, -RATE * (BETA * v + (1 - BETA) * g))),
+    own("The learning rate stands in both lines.", DESCENT):
+    _momentum(lambda v, g: (BETA * v + RATE * g, -RATE * (BETA * v + RATE * g))),
+    own("The velocity is not multiplied by β.", DESCENT): _momentum(lambda v, g: (v + g, -RATE * (v + g))),
 }
 START, VELOCITY = rng.normal(size=(2, 4))
 
@@ -125,7 +125,7 @@ def momentum_step(names):
     """The heavy ball."""
     def steps(count):
         return lambda names: _judge_steps(
-            names, "momentum_step", "theta, velocity", lambda state, t, g: (*state, g, RATE, MU),
+            names, "momentum_step", "theta, v", lambda state, t, g: (*state, g, RATE, BETA),
             _momentum(_heavy_ball), MOMENTUM_WRONG, (START, VELOCITY), count)
 
     return score(names, (3, "One step", steps(1)), (2, "Five steps, one after another", steps(5)))
@@ -134,43 +134,43 @@ def momentum_step(names):
 # Question 4
 
 def effective_rate(names):
-    """η/(1 − μ)."""
-    cases = [Case((rate, mu), np.array(rate / (1 - mu)), {
-        own("These are two terms of the sum 1 + μ + μ² + … = 1/(1 − μ).", DESCENT): np.array(rate * (1 + mu)),
-        own("The factor is 1/(1 − μ), not 1 − μ.", DESCENT): np.array(rate * (1 - mu)),
-        own("The factor is 1/(1 − μ), not 1/μ.", DESCENT): np.array(rate / mu)})
-        for rate, mu in ((0.1, 0.9), (0.3, 0.75))]
+    """η/(1 − β)."""
+    cases = [Case((rate, beta), np.array(rate / (1 - beta)), {
+        own("These are two terms of the sum 1 + β + β² + … = 1/(1 − β).", DESCENT): np.array(rate * (1 + beta)),
+        own("The factor is 1/(1 − β), not 1 − β.", DESCENT): np.array(rate * (1 - beta)),
+        own("The factor is 1/(1 − β), not 1/β.", DESCENT): np.array(rate / beta)})
+        for rate, beta in ((0.1, 0.9), (0.3, 0.75))]
     return score(names, (2, "The learning rate of the long run", lambda names: judge(names, "effective_rate", *cases)))
 
 
 # Question 5
 
-def _adam(beta_1=BETA_1, beta_2=BETA_2, epsilon=lambda s: np.sqrt(s) + EPSILON, corrected=True, later=0, stored=False,
+def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=True, later=0, stored=False,
           moment=lambda g: g * g, sign=-1):
     """Adam with pieces exchanged; with none exchanged, Algorithm 1 of Kingma and Ba (2015)."""
     def rule(state, t, g):
-        theta, m, s = state
-        m, s = beta_1 * m + (1 - beta_1) * g, beta_2 * s + (1 - beta_2) * moment(g)
+        theta, m, v = state
+        m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * moment(g)
         t = t + later
-        m_hat, s_hat = (m / (1 - beta_1**t), s / (1 - beta_2**t)) if corrected else (m, s)
-        theta = theta + sign * RATE * m_hat / epsilon(s_hat)
-        return (theta, m_hat, s_hat) if stored else (theta, m, s)
+        m_hat, v_hat = (m / (1 - beta1**t), v / (1 - beta2**t)) if corrected else (m, v)
+        theta = theta + sign * RATE * m_hat / eps(v_hat)
+        return (theta, m_hat, v_hat) if stored else (theta, m, v)
 
     return rule
 
 
 ADAM_WRONG = {
-    own("The bias correction is missing: m and s are divided by nothing.", DESCENT): _adam(corrected=False),
+    own("The bias correction is missing: m and v are divided by nothing.", DESCENT): _adam(corrected=False),
     own("ε stands inside the root. In this question it stands outside.", DESCENT):
-    _adam(epsilon=lambda s: np.sqrt(s + EPSILON)),
+    _adam(eps=lambda v: np.sqrt(v + EPS)),
     own("The bias correction uses t − 1. For the first step t is 1.", DESCENT): _adam(later=-1),
     own("The bias correction uses t + 1. For the first step t is 1.", DESCENT): _adam(later=1),
-    own("The corrected m and s are returned. The recurrences go on with the uncorrected ones.", DESCENT):
+    own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.", DESCENT):
     _adam(stored=True),
-    own("β₁ and β₂ have changed places.", DESCENT): _adam(BETA_2, BETA_1),
+    own("β₁ and β₂ have changed places.", DESCENT): _adam(BETA2, BETA1),
     own("The second moment takes the gradient itself, not its square.", DESCENT): _adam(moment=lambda g: g),
     own("The root is missing: the step is divided by the second moment itself.", DESCENT):
-    _adam(epsilon=lambda s: s + EPSILON),
+    _adam(eps=lambda v: v + EPS),
     sentence("wrong sign"): _adam(sign=1),
 }
 
@@ -179,7 +179,7 @@ def adam_step(names):
     """Adam."""
     def steps(count, results):
         return lambda names: _judge_steps(
-            names, "adam_step", "theta, m, s", lambda state, t, g: (*state, t, g, RATE, BETA_1, BETA_2, EPSILON),
+            names, "adam_step", "theta, m, v", lambda state, t, g: (*state, t, g, RATE, BETA1, BETA2, EPS),
             _adam(), ADAM_WRONG, (START, np.zeros(4), np.zeros(4)), count, results)
 
     return score(names, (3, "The two moments after one step", steps(1, slice(1, 3))),

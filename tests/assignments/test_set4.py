@@ -23,15 +23,16 @@ def feedback(check, capsys, **names):
 
 def rule_as_answer(rule):
     """momentum_step made of a rule of the checks."""
-    def momentum_step(theta, velocity, gradient, rate, mu):
-        return rule((theta, velocity), 1, gradient)
+    def momentum_step(theta, v, g, rate, beta):
+        return rule((theta, v), 1, g)
 
     return momentum_step
 
 
 def adam_as_answer(rule):
-    def adam_step(theta, m, s, t, gradient, rate, beta_1, beta_2, epsilon):
-        return rule((theta, m, s), t, gradient)
+    """adam_step made of a rule of the checks."""
+    def adam_step(theta, m, v, t, g, rate, beta1, beta2, eps):
+        return rule((theta, m, v), t, g)
 
     return adam_step
 
