@@ -18,6 +18,7 @@ from grading.set3_check import central_differences, gradient_is_right, relative_
 __all__ = ["backprop", "bp2", "bp3", "bp4", "central_differences", "gradient_is_right", "output_error",
            "relative_error", "slopes", "steps", "wrong_arrays"]
 
+FORWARD = "foundations/forward"
 rng = np.random.default_rng(20)
 
 
@@ -50,7 +51,7 @@ def _slopes(names):
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
         a = SLOPES.arguments[1].a[l]
-        wrong[own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", "foundations/forward")] = a * (1 - a)
+        wrong[own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", FORWARD)] = a * (1 - a)
         compare(f"slopes, layer {l}", got[l], right, wrong)
 
 
