@@ -1,3 +1,6 @@
+// Formulas are set a few at a time, from the top down, so that the page answers its reader meanwhile.
+const FEW = 4
+
 // A formula or figure that is wider than the page scrolls in a box of its own. MathJax makes every formula a stop of
 // the Tab key, more than a hundred on a page. Here a box is a stop when it scrolls, and only then. The theme does the
 // same for code and tables.
@@ -10,10 +13,17 @@ const whenItsWidthChanges = new ResizeObserver((changes) => {
   }
 })
 
-addEventListener("load", async () => {
+async function setFormulas() {
   await window.MathJax?.startup?.promise
+  const formulas = [...document.querySelectorAll(".math")]
+  while (formulas.length) {
+    await MathJax.typesetPromise(formulas.splice(0, FEW))
+    await new Promise((done) => setTimeout(done))
+  }
   document.querySelectorAll(BOXES).forEach((box) => whenItsWidthChanges.observe(box))
-})
+}
+
+window.formulasAreSet = new Promise((done) => addEventListener("DOMContentLoaded", () => done(setFormulas())))
 
 // From a file the search cannot read the pages that it found, so it shows their titles without a part of their text.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false

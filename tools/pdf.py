@@ -97,7 +97,7 @@ def one_page(parts, numbers):
 def print_page(browser):
     page = browser.new_page()
     page.goto(ONE_PAGE.as_uri())
-    page.evaluate("MathJax.startup.promise")
+    page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels
     page.evaluate(FIT_FORMULAS)

@@ -45,7 +45,7 @@ def open_page(browser):
         if watch:
             watch(page)
         page.goto(path.as_uri() + query)
-        page.evaluate("window.MathJax && MathJax.startup.promise")
+        page.evaluate("window.formulasAreSet")
         return page
 
     yield open_page
