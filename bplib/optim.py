@@ -1,4 +1,4 @@
-"""Optimisers: how a gradient becomes a step.
+"""Optimisers: how a gradient becomes a step. Here: gradient descent, momentum, Nesterov, clipping.
 
 An Optimiser is a pair of functions with explicit state:
 
@@ -6,12 +6,22 @@ An Optimiser is a pair of functions with explicit state:
     state = optimiser.update(parameters, gradients, state)
 
 `parameters` and `gradients` are lists of arrays of the same shapes, such as net.parameters and
-gradient.arrays. `update` changes the parameter arrays IN PLACE and returns the next state.
+gradient.arrays. `update` changes the parameter arrays IN PLACE, and the arrays in `state` too: go on
+with the state it returns. Every `init` makes new arrays, so two runs never share any.
+
+`rate` is a number above 0, or a schedule: a function of t, the number of steps taken so far
+(bplib.schedules). The methods that scale each entry by itself are in bplib.adaptive.
 """
 
+import math
 from typing import Callable, NamedTuple
 
-from bplib.shapes import expect_real, expect_same_shape
+import numpy as np
+
+from bplib.schedules import as_schedule, expect_not_negative
+from bplib.shapes import expect_real, expect_same_shape, is_symbolic
+
+BLOCK = 2**15           # entries: a block and its intermediate results stay in the processor's cache
 
 
 class Optimiser(NamedTuple):
@@ -28,30 +38,149 @@ class StepState(NamedTuple):
     t: int
 
 
+class MomentumState(NamedTuple):
+    """t, the number of steps taken so far; v, the velocity, one array for each of parameters."""
+
+    t: int
+    v: list
+
+
 def gradient_descent(rate):
-    """θ ← θ − η ∇C, with the learning rate η = `rate` > 0.
+    """θ ← θ − η ∇C, with the learning rate η = `rate`.
 
     Cauchy (1847); Nielsen (2015), eqs. (16) and (17). With a mini-batch gradient it is
     stochastic gradient descent. Raises ValueError for a rate that is not positive and finite.
     """
-    rate = float(expect_real("rate", rate, above=0))
+    rate = as_schedule("rate", rate)
 
     def init(parameters):
         return StepState(0)
 
     def update(parameters, gradients, state):
-        expect_matching(parameters, gradients)
-        for theta, gradient in zip(parameters, gradients):
-            theta -= rate * gradient            # θ ← θ − η ∇C
+        eta = rate(state.t)
+        for theta, g in blocks(parameters, gradients):
+            theta -= eta * g                    # θ ← θ − η ∇C
         return StepState(state.t + 1)
 
     return Optimiser("gradient_descent", init, update)
 
 
-def expect_matching(parameters, gradients):
-    """Raise ValueError unless there is one gradient of the same shape for each parameter array."""
-    if len(gradients) != len(parameters):
-        raise ValueError(f"gradients must hold {len(parameters)} arrays, one for each of parameters; "
-                         f"got {len(gradients)}")
-    for i, (theta, gradient) in enumerate(zip(parameters, gradients)):
-        expect_same_shape(f"gradients[{i}]", gradient, f"parameters[{i}]", theta)
+def momentum(rate, beta=0.9):
+    """v ← βv + g, θ ← θ − ηv: the heavy ball, with g = ∇C, v = 0 at the start and 0 ≤ β < 1.
+
+    Polyak (1964), as θ_{t+1} = θ_t − ηg + β(θ_t − θ_{t−1}). The velocity is written in three ways:
+
+        v ← βv + g,        θ ← θ − ηv     this one, and PyTorch's
+        v ← βv − ηg,       θ ← θ + v      Polyak's; Sutskever et al. (2013), eqs. (1) and (2)
+        v ← βv + (1 − β)g, θ ← θ − ηv     a running mean, as in Adam
+
+    At a constant rate the first two take the same steps. When the rate changes they do not: the
+    second remembers the old rate in v. The third takes the steps of the first at the rate (1 − β)η.
+    Raises ValueError or TypeError for a rate or a beta out of range.
+    """
+    rate, beta = as_schedule("rate", rate), expect_not_negative("beta", beta, below=1)
+
+    def update(parameters, gradients, state):
+        eta = rate(state.t)
+        for theta, g, v in blocks(parameters, gradients, state.v):
+            v *= beta
+            v += g                              # v ← βv + g
+            theta -= eta * v                    # θ ← θ − ηv
+        return MomentumState(state.t + 1, state.v)
+
+    return Optimiser("momentum", start_velocity, update)
+
+
+def nesterov(rate, beta=0.9):
+    """v ← βv + g, θ ← θ − η(g + βv): Nesterov's accelerated gradient, 0 ≤ β < 1.
+
+    Nesterov (1983) with a constant β; Sutskever et al. (2013), eqs. (3) and (4). The look-ahead form
+    keeps x and takes the gradient further along:
+
+        v ← βv + ∇C(x − ηβv),  x ← x − ηv
+
+    This is the rewritten form, as in PyTorch: the parameters are the place of the look-ahead,
+    θ = x − ηβv, and g = ∇C(θ) is the usual gradient. At a constant rate the two are the same.
+    Raises ValueError or TypeError for a rate or a beta out of range.
+    """
+    rate, beta = as_schedule("rate", rate), expect_not_negative("beta", beta, below=1)
+
+    def update(parameters, gradients, state):
+        eta = rate(state.t)
+        for theta, g, v in blocks(parameters, gradients, state.v):
+            v *= beta
+            v += g                              # v ← βv + g
+            theta -= eta * (g + beta * v)       # θ ← θ − η(g + βv)
+        return MomentumState(state.t + 1, state.v)
+
+    return Optimiser("nesterov", start_velocity, update)
+
+
+def clip_norm(optimiser, limit):
+    """g ← g · c/‖g‖ where ‖g‖ > c = `limit`, and then the step of `optimiser`.
+
+    ‖g‖ is the Euclidean norm over all arrays together, so the direction of the gradient is kept.
+    The given gradients are not changed. A norm that is not finite is not clipped: the run then
+    diverges, and fit says so. Pascanu, Mikolov and Bengio (2013), Algorithm 1.
+    Raises TypeError unless optimiser is an Optimiser, ValueError for a limit that is not positive and finite.
+    """
+    if not isinstance(optimiser, Optimiser):
+        raise TypeError(f"optimiser must be an Optimiser, such as momentum(0.1); got {optimiser!r}")
+    limit = float(expect_real("limit", limit, above=0))
+
+    def update(parameters, gradients, state):
+        norm = global_norm(gradients)
+        if limit < norm < np.inf:
+            gradients = [g * (limit / norm) for g in gradients]     # g ← g · c/‖g‖
+        return optimiser.update(parameters, gradients, state)
+
+    return Optimiser(f"clip_norm({optimiser.name})", optimiser.init, update)
+
+
+def global_norm(gradients):
+    """‖g‖ = √(Σ g²) over all entries of all arrays, summed in float64."""
+    flat = (np.ravel(g) for g in gradients)
+    return math.sqrt(sum(np.einsum("i,i", g, g, dtype=float, casting="same_kind") for g in flat))
+
+
+def start_velocity(parameters):
+    """v = 0."""
+    return MomentumState(0, zeros(parameters))
+
+
+def zeros(parameters):
+    """One new array of zeros for each of parameters."""
+    return [np.zeros_like(theta) for theta in parameters]
+
+
+def blocks(parameters, gradients, *state):
+    """Walk through all entries, up to BLOCK at a time: yields (θ, g, ...) as arrays that write through.
+
+    `state` holds lists of arrays, one array for each of parameters. Only g is not written to.
+    All shapes are checked before the first block.
+    """
+    expect_matching(parameters, gradients, "gradients")
+    for arrays in state:
+        expect_matching(parameters, arrays, "state")
+    modes = [["readwrite"], ["readonly"]] + [["readwrite"]] * len(state)
+    for arrays in zip(parameters, gradients, *state):
+        if arrays[0].size <= BLOCK:
+            yield arrays
+        else:       # nditer finds the blocks for any memory layout: a transposed array is copied in and back
+            flags = ["external_loop", "buffered", "copy_if_overlap", "refs_ok"]
+            with np.nditer(arrays, flags, modes, buffersize=BLOCK) as entries:
+                yield from entries
+
+
+def expect_matching(parameters, arrays, name):
+    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` have their shapes."""
+    if len(arrays) != len(parameters):
+        raise ValueError(f"{name} must hold {len(parameters)} arrays, one for each of parameters; "
+                         f"got {len(arrays)}")
+    for i, (theta, array) in enumerate(zip(parameters, arrays)):
+        if not isinstance(theta, np.ndarray):
+            raise TypeError(f"parameters[{i}] must be a NumPy array, to be changed in place; "
+                            f"got {type(theta).__name__}")
+        if not (theta.dtype.kind == "f" or is_symbolic(theta)):
+            raise TypeError(f"parameters[{i}] must hold real floats; got dtype {theta.dtype}")
+        expect_same_shape(f"{name}[{i}]", array, f"parameters[{i}]", theta)

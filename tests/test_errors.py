@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bplib import check, costs, data, initialise, optim, plot, train, words
+from bplib import adaptive, check, costs, data, initialise, optim, plot, schedules, train, words
 from bplib.activations import get_activation, tanh
 from bplib.backprop import (backprop, bp1, bp2, bp3, bp4, cost_function, cost_of, cost_of_weighted_input)
 from bplib.costs import binary_cross_entropy, categorical_cross_entropy, quadratic
@@ -17,6 +17,7 @@ THETA = to_vector(NET.parameters)
 SIGMOID_OUTPUT = case((3, 4, 2), ("tanh", "sigmoid"), m=5).net
 ONE_HOT = np.eye(2)[:, [0, 1, 1, 0, 1]]
 DATA = data.Examples(X, Y, np.array([0, 1, 1, 0, 1]))
+MOMENTUM = optim.momentum(0.1)
 RATE, RNG = optim.gradient_descent(0.1), np.random.default_rng(0)
 
 
@@ -32,6 +33,14 @@ def ones(*shape):
 
 def fit(net=NET, x=X, y=Y, cost=COST, optimiser=RATE, epochs=1, batch_size=2, rng=RNG, **options):
     return train.fit(net, x, y, cost, optimiser, epochs=epochs, batch_size=batch_size, rng=rng, **options)
+
+
+def steps_of(rate):
+    """Four steps of gradient descent with this schedule."""
+    optimiser = optim.gradient_descent(rate)
+    state = optimiser.init([])
+    for _ in range(4):
+        state = optimiser.update([ones(2)], [ones(2)], state)
 
 
 def square(theta):
@@ -200,6 +209,66 @@ WRONG = {
     "a gradient of another shape": (
         lambda: RATE.update([ones(2, 3), ones(2, 1)], [ones(2, 3), ones(1, 2)], RATE.init([])), ValueError,
         r"^gradients\[1\] must have the shape of parameters\[1\], \(2, 1\); got \(1, 2\)$"),
+    "a state of other parameters": (
+        lambda: MOMENTUM.update([ones(2, 3)], [ones(2, 3)], MOMENTUM.init([])), ValueError,
+        r"^state must hold 1 arrays, one for each of parameters; got 0$"),
+    "a state of other shapes": (
+        lambda: MOMENTUM.update([ones(2, 3)], [ones(2, 3)], MOMENTUM.init([ones(1, 3)])), ValueError,
+        r"^state\[0\] must have the shape of parameters\[0\], \(2, 3\); got \(1, 3\)$"),
+    "parameters are numbers": (lambda: RATE.update([1.0], [1.0], RATE.init([])), TypeError,
+                               r"^parameters\[0\] must be a NumPy array, to be changed in place; got float$"),
+    "parameters are integers": (lambda: RATE.update([np.ones(2, int)], [ones(2)], RATE.init([])), TypeError,
+                                r"^parameters\[0\] must hold real floats; got dtype int64$"),
+    "parameters are complex": (lambda: MOMENTUM.update([ones(2) + 0j], [ones(2)], MOMENTUM.init([ones(2)])),
+                               TypeError, r"^parameters\[0\] must hold real floats; got dtype complex128$"),
+    "beta 1": (lambda: optim.momentum(0.1, 1), ValueError, r"^beta must be a finite number below 1; got 1$"),
+    "beta below 0": (lambda: optim.nesterov(0.1, -0.5), ValueError, r"^beta must not be below 0; got -0.5$"),
+    "beta is a list": (lambda: optim.nesterov(0.1, [0.9]), TypeError, r"^beta must be a real number; got \[0.9\]$"),
+    "rho 1": (lambda: adaptive.rmsprop(0.1, 1.0), ValueError, r"^rho must be a finite number below 1; got 1.0$"),
+    "rho below 0": (lambda: adaptive.rmsprop(0.1, -1), ValueError, r"^rho must not be below 0; got -1$"),
+    "beta1 1": (lambda: adaptive.adam(0.1, 1.0), ValueError, r"^beta1 must be a finite number below 1; got 1.0$"),
+    "beta2 nan": (lambda: adaptive.adamw(0.1, 0.9, np.nan), ValueError, r"^beta2 must be .* below 1; got nan$"),
+    "eps 0 in adagrad": (lambda: adaptive.adagrad(0.1, 0), ValueError, r"^eps must be a finite number above 0; got 0$"),
+    "eps 0 in rmsprop": (lambda: adaptive.rmsprop(0.1, eps=0), ValueError, r"^eps must be a finite .* above 0; got 0$"),
+    "eps below 0 in adam": (lambda: adaptive.adam(0.1, eps=-1e-8), ValueError, r"^eps must be .* above 0; got -1e-08$"),
+    "decay below 0": (lambda: adaptive.adamw(0.1, decay=-0.1), ValueError, r"^decay must not be below 0; got -0.1$"),
+    "decay inf": (lambda: adaptive.adamw(0.1, decay=np.inf), ValueError, r"^decay must be a finite number; got inf$"),
+    "rate 0 in adam": (lambda: adaptive.adam(0), ValueError, r"^rate must be a finite number above 0; got 0$"),
+    "limit 0": (lambda: optim.clip_norm(RATE, 0), ValueError, r"^limit must be a finite number above 0; got 0$"),
+    "clipping by a number alone": (
+        lambda: optim.clip_norm(5.0, RATE), TypeError,
+        r"^optimiser must be an Optimiser, such as momentum\(0.1\); got 5.0$"),
+    # schedules
+    "a schedule of nan": (lambda: steps_of(lambda t: np.nan if t == 3 else 0.1), ValueError,
+                          r"^rate\(3\) must be a finite number; got nan$"),
+    "a schedule below 0": (lambda: steps_of(lambda t: 2 - t), ValueError, r"^rate\(3\) must not be below 0; got -1$"),
+    "a complex schedule": (lambda: steps_of(lambda t: 0.1j), TypeError, r"^rate\(0\) must be a real number; got 0.1j$"),
+    "a schedule of None": (lambda: steps_of(print), TypeError, r"^rate\(0\) must be a real number; got None$"),
+    "a schedule of arrays": (lambda: steps_of(lambda t: ones(1)), TypeError,
+                             r"^rate\(0\) must be a real number; got array\(\[1.\]\)$"),
+    "a part below 0": (lambda: schedules.chain((0.1, 5), lambda t: -1.0)(7), ValueError,
+                       r"^parts\[1\]\(2\) must not be below 0; got -1.0$"),
+    "constant 0": (lambda: schedules.constant(0), ValueError, r"^rate must be a finite number above 0; got 0$"),
+    "t below 0": (lambda: schedules.cosine(0.1, 5)(-1), ValueError, r"^t must be at least 0; got -1$"),
+    "t is a float": (lambda: schedules.constant(0.1)(1.0), TypeError, r"^t must be an integer; got 1.0$"),
+    "t is an array": (lambda: schedules.one_over_t(0.1, 5)(np.arange(3)), TypeError,
+                      r"^t must be an integer; got array\(\[0, 1, 2\]\)$"),
+    "factor 1": (lambda: schedules.step(0.1, 1, 5), ValueError,
+                 r"^factor must be a finite number above 0 and below 1; got 1$"),
+    "factor 0": (lambda: schedules.exponential(0.1, 0, 5), ValueError, r"^factor must be .* above 0 and .*; got 0$"),
+    "steps 0": (lambda: schedules.cosine(0.1, 0), ValueError, r"^steps must be at least 1; got 0$"),
+    "steps is a float": (lambda: schedules.one_over_t(0.1, 2.5), TypeError, r"^steps must be an integer; got 2.5$"),
+    "warm-up of no steps": (lambda: schedules.warmup(0, 0.1), ValueError, r"^steps must be at least 1; got 0$"),
+    "warm-up to a name": (lambda: schedules.warmup(5, "cosine"), TypeError,
+                          r"^then must be a real number; got 'cosine'$"),
+    "a chain of nothing": (lambda: schedules.chain(), ValueError,
+                           r"^the last part must be a schedule without steps: it never ends$"),
+    "a chain that ends": (lambda: schedules.chain((0.1, 5), (0.2, 5)), ValueError,
+                          r"^the last part must be .*never ends$"),
+    "a part without steps": (lambda: schedules.chain(0.1, 0.2), TypeError,
+                             r"^parts\[0\] must be a pair \(schedule, steps\); got 0.1$"),
+    "a part of 0 steps": (lambda: schedules.chain((0.1, 0), 0.2), ValueError,
+                          r"^the steps of parts\[0\] must be at least 1; got 0$"),
     # checks
     "a check in float32": (lambda: check.central_differences(square, np.ones(3, np.float32)), TypeError,
                            r"^theta must hold float64, or rounding hides the gradient; got dtype float32$"),
