@@ -5,8 +5,9 @@
 All run in one process, in turn: every repeat times each of them once. "step" is the median time of
 bplib; every ratio is bplib's time over the other's in the same repeat, the median with the quartiles
 (below 1: bplib is faster). "copy" is np.copyto of θ and of each array of the state: each number read
-and written once. bplib runs on one thread, the peers on up to two. A peer that cannot be imported is
-left out and named.
+and written once. bplib runs on one thread, the peers on two, and PyTorch also on one ("torch 1").
+"fused" are PyTorch's kernels in one pass, which it has on the CPU for some methods and uses only when
+asked. A peer that cannot be imported is left out and named.
 """
 
 import os
@@ -54,18 +55,22 @@ def copy_step(name, theta, gradient):
     return step
 
 
-def torch_step(name, theta, gradient, **options):
+def torch_step(name, theta, gradient, threads=2, **options):
     import torch
 
-    torch.set_num_threads(2)
     parameter = torch.nn.Parameter(torch.tensor(theta))
     parameter.grad = torch.tensor(gradient)
     method, settings = TORCH[name]
-    return getattr(torch.optim, method)([parameter], lr=RATE, **settings, **options).step
+    optimiser = getattr(torch.optim, method)([parameter], lr=RATE, **settings, **options)
+
+    def step():
+        torch.set_num_threads(threads)
+        optimiser.step()
+
+    return step
 
 
 def fused_step(name, theta, gradient):
-    """PyTorch's single-pass kernels, which it has on the CPU for some methods and uses only when asked."""
     return None if name == "rmsprop" else torch_step(name, theta, gradient, fused=True)
 
 
@@ -91,8 +96,8 @@ def optax_step(name, theta, gradient):
     return step
 
 
-PEERS = {"copy": ("numpy", copy_step), "torch": ("torch", torch_step), "torch fused": ("torch", fused_step),
-         "optax": ("optax", optax_step)}
+PEERS = {"copy": ("numpy", copy_step), "torch 1": ("torch", partial(torch_step, threads=1)),
+         "torch": ("torch", torch_step), "torch fused": ("torch", fused_step), "optax": ("optax", optax_step)}
 
 
 def importable(module):
