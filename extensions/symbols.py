@@ -39,6 +39,12 @@ def symbols_in(latex):
     return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS))
 
 
+def room(latex):
+    """About the width that the formula will take, in em: 0.74 for each sign, as measured on four chapters."""
+    signs = re.sub(r"\\(?:left|right|big|quad|[,;!:])|[{}^_\s]", "", latex)
+    return 0.74 * len(re.sub(r"\\[A-Za-z]+|\\.", "x", signs))
+
+
 def read_meanings(app, env):
     """{sign: what the notation page says of it}; a sign without a row stops the build."""
     rows = {}
@@ -81,6 +87,8 @@ def visit_math(translator, node):
     try:
         mathjax.html_visit_math(translator, nodes.math("", coloured(node.astext())))
     finally:
+        opened = len(translator.body) - 2                 # the start tag of the formula; then its text
+        translator.body[opened] = translator.body[opened].replace(">", f' style="--room: {room(node.astext()):.1f}em">', 1)
         if new:
             translator.body.append("</span>")
 
