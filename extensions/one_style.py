@@ -1,15 +1,19 @@
 """One style sheet for the book instead of a dozen: a page shows its text when all of them have come.
 
-Of Font Awesome's two thousand icons the sheet keeps those that the pages show.
+Of Font Awesome's two thousand icons the sheet and its font keep those that the pages show.
 """
 
 import hashlib
 import posixpath
 import re
 
+from fontTools import subset
+
 SHEET = "styles/all.css"
 LINK = re.compile(r'\s*<link [^>]*?href="([^"?]*_static/)([^"?]+\.css)[^>]*>')
-ICON = re.compile(r'((?:\.fa-[\w-]+::?before,?)+)\{content:"[^"]*"\}')
+ICON = re.compile(r'((?:\.fa-[\w-]+::?before,?)+)\{content:"\\([0-9a-f]+)"\}')
+FONT = "vendor/fontawesome/webfonts/fa-solid-900"
+FONT_SOURCES = re.compile(r"url\(\.\./" + FONT + r"\.woff2\)[^;}]*")
 
 
 def join(app, exception):
@@ -23,6 +27,8 @@ def join(app, exception):
         return
     style = "\n".join(_read(app.outdir / "_static", name) for name in names)
     style = ICON.sub(lambda rule: rule[0] if icons & set(re.findall(r"fa-[a-z-]+", rule[1])) else "", style)
+    _write_font(app.outdir / "_static", [int(icon[2], 16) for icon in ICON.finditer(style)])
+    style = FONT_SOURCES.sub('url(icons.woff) format("woff")', style)
     (app.outdir / "_static" / SHEET).write_text(style, encoding="utf-8")
     version = hashlib.sha256(style.encode()).hexdigest()[:8]
     for path, found in links.items():
@@ -30,6 +36,15 @@ def join(app, exception):
             sheet = f'\n<link rel="stylesheet" href="{found[0][0]}{SHEET}?v={version}" />'
             path.write_text(LINK.sub("", LINK.sub(sheet, pages[path], count=1).replace(sheet, "\0")).replace("\0", sheet),
                             encoding="utf-8")
+
+
+def _write_font(static, characters):
+    options = subset.Options(flavor="woff")
+    font = subset.load_font(str(static / f"{FONT}.ttf"), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    subset.save_font(font, str(static / "styles" / "icons.woff"), options)
 
 
 def _read(static, name):
