@@ -91,6 +91,8 @@ class TestDark(Pages):
     scheme = "dark"
 
 
-def test_index_opens_the_first_page(open_page):
-    page = open_page(HTML / "index.html")
+def test_index_opens_the_first_page(browser):
+    page = browser.new_page()
+    page.goto((HTML / "index.html").as_uri())
     page.wait_for_url("**/chapters/index.html")
+    page.close()
