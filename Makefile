@@ -1,5 +1,5 @@
-# make book | test | pdf | lab | run | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup book test pdf lab run lock clean
+# make book | test | pdf | lab | run | assignments | grade | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup book test pdf lab run assignments grade lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -52,6 +52,14 @@ lab: .venv/installed
 run: .venv/installed
 	printf '%s\n' $(NOTEBOOKS) | xargs -n 1 -P $(CORES) \
 	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False
+
+# The students' notebooks, from assignments/source.
+assignments: .venv/installed
+	$(BIN)/python assignments/prepare.py
+
+# A folder of submissions: make grade SUBMISSIONS=handed-in ASSIGNMENT=set1
+grade: .venv/installed
+	$(BIN)/python assignments/grade.py "$(SUBMISSIONS)" "$(ASSIGNMENT)"
 
 clean:
 	rm -rf _build .venv .pytest_cache .hypothesis

@@ -1,21 +1,12 @@
-"""A browser without a network, and the pages of the built book."""
+"""A browser without a network."""
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-HTML = Path(__file__).parents[2] / "_build" / "html"
-# index.html only leads on to the first page; 404.html is made for a server (test_published.py).
-PAGES = sorted(path for path in HTML.rglob("*.html")
-               if "_static" not in path.parts and path not in (HTML / "index.html", HTML / "404.html"))
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def page_id(path):
-    return path.relative_to(HTML).as_posix()
 
 
 @pytest.fixture(scope="session")

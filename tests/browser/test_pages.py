@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import HTML, PAGES, page_id
+from pages import HTML, PAGES, page_id
 
 WIDTHS = (390, 768, 1440)
 SETTLED = 500       # milliseconds: the theme waits 300 after a change of the width

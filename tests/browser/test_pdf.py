@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from conftest import HTML
+from pages import HTML
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
 

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import HTML, PAGES, page_id
+from pages import HTML, PAGES, page_id
 
 ADDRESS = "https://the-four-equations.example/"          # html: baseurl in _config.yml
 

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import HTML, PAGES, page_id
+from pages import HTML, PAGES, page_id
 
 ROOT = HTML.parents[1]
 BP2 = HTML / "chapters" / "equations" / "bp2.html"
