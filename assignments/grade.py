@@ -17,7 +17,7 @@ from tqdm import tqdm
 from wrapper import byhand, preflight, sandbox
 from wrapper.batch import grade_all
 from wrapper.course import HOME, Course, fingerprint, generate, points_of
-from wrapper.results import Results
+from wrapper.results import Results, put
 from wrapper.worker import Task
 
 
@@ -51,19 +51,21 @@ def lock(out):
     return file
 
 
-def gradebook(course, name, work):
-    """Run nbgrader over the source; the empty gradebook, or an end if release/ is not what the source gives."""
-    made = generate(course, name, work)
-    kept = course.release(name)
-    if not kept.is_file() or made.read_bytes() != kept.read_bytes():
+def gradebook(course, name, work, kept):
+    """Make the empty gradebook `kept` from the source; an end if release/ is not what the source gives."""
+    made, release = generate(course, name, work), course.release(name)
+    if not release.is_file() or made.read_bytes() != release.read_bytes():
         sys.exit(f"release/{name}/{name}.ipynb is not what source/{name} gives: run prepare.py first")
-    return work / "gradebook.db"
+    kept.parent.mkdir(exist_ok=True)
+    put(work / "gradebook.db", kept)
 
 
 def tasks_for(folders, name, out, course, work, isolated):
     """A task for each student's folder."""
-    book = gradebook(course, name, work / "empty")
     same = fingerprint(course.source(name), course.release(name), course.grading, HOME / "wrapper")
+    book = out / "empty" / f"{same[:16]}.db"
+    if not book.exists():
+        gradebook(course, name, work / "made", book)
     hidden = (course.root, out, folders[0].parent) if folders else ()
     questions = points_of(book, name)
     return [Task(course, name, folder, work / str(number), book, isolated, hidden, f"{fingerprint(folder)}-{same}", questions)

@@ -67,10 +67,7 @@ def stop(one):
     for process in psutil.process_iter(["environ"]):
         if (process.info["environ"] or {}).get("GRADING_RUN") == str(one.task.run):
             kill(process)
-    if one.process.is_alive():
-        for process in psutil.Process(one.process.pid).children(recursive=True):
-            kill(process)
-        one.process.kill()
+    one.process.kill()
     one.process.join()
 
 

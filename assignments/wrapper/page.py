@@ -4,6 +4,7 @@ import copy
 import html
 
 from nbconvert import HTMLExporter
+from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_markdown_cell
 
 from wrapper.course import STAMP
@@ -87,26 +88,29 @@ def body(result, notebook):
     for cell in shown.cells:
         if name_of(cell) in result["max"]:
             cells.append(new_markdown_cell(f"**{name_of(cell)}: {points(result, name_of(cell))}**"))
-        cell.source = without_hidden(cell.source)
+        cell.source, hidden = split_hidden(cell.source)
         for output in cell.get("outputs", []):
-            shorten(output)
+            shorten(output, hidden)
         cells.append(cell)
     shown.cells = cells
     return HTMLExporter(template_name="basic", sanitize_html=True).from_notebook_node(shown)[0]
 
 
-def without_hidden(source):
-    """A cell's text without its hidden tests."""
+def split_hidden(source):
+    """A cell's text without its hidden tests, and the lines of those."""
     before, begin, rest = source.partition("### BEGIN HIDDEN TESTS")
-    return before.rstrip() + rest.partition("### END HIDDEN TESTS")[2] if begin else source
+    hidden, end, after = rest.partition("### END HIDDEN TESTS")
+    return before.rstrip() + after, [line.strip() for line in [begin, *hidden.splitlines(), end] if line.strip()]
 
 
-def shorten(output):
-    """Cut what an output shows after LONGEST characters; a picture that is too large is left out."""
+def shorten(output, hidden):
+    """Cut what an output shows after LONGEST characters; a picture that is too large is left out, and hidden lines."""
     if output.output_type == "stream":
         output.text = cut(output.text)
     elif output.output_type == "error":
-        output.traceback = [cut(line) for line in output.traceback]
+        frames = ["\n".join(line for line in frame.split("\n") if not any(text in strip_ansi(line) for text in hidden))
+                  for frame in output.traceback]
+        output.traceback = [cut(frame) for frame in frames]
     else:
         output.data = {kind: cut(data) if kind.startswith("text") else data for kind, data in output.data.items()
                        if len(str(data)) < 100 * LONGEST}

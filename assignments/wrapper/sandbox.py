@@ -37,18 +37,20 @@ def bubblewrap(run, hidden):
     return [*words, "--ro-bind", lib, lib, "--bind", ipc, ipc, "--bind", scratch, scratch, "--chdir", scratch, "--"]
 
 
-def environment(run):
-    """The variables the kernel sees, and no others."""
+def environment(run, isolated):
+    """The variables the kernel sees, and no others. The last makes it end when this process ends; bwrap does that itself."""
     scratch = run / "scratch"
+    parent = "" if isolated else os.getpid()
     return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8",
             "PYTHONPATH": run / "lib", "PYTHONDONTWRITEBYTECODE": 1, "JUPYTER_RUNTIME_DIR": run / "ipc",
             "IPYTHONDIR": scratch / ".ipython", "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
-            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "GRADING_RUN": run}
+            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "GRADING_RUN": run,
+            "JPY_PARENT_PID": parent}
 
 
 def kernel_command(run, isolated, hidden=()):
     """The words that start the kernel of one submission, whose files are in the folder `run`."""
-    variables = [f"{name}={value}" for name, value in environment(run).items()]
+    variables = [f"{name}={value}" for name, value in environment(run, isolated).items()]
     python = [str(PYTHON), str(run / "lib" / "kernel.py"), str(limits.MEMORY), str(limits.WRITTEN)]
     shut_in = bubblewrap(run, hidden) if isolated else []
     return [*shut_in, "/usr/bin/env", "-i", *variables, *python]

@@ -16,7 +16,7 @@ READ = """def mean(x):
     from pathlib import Path
     for place in ("../course/gradebook.db", {source!r}):
         try:
-            print("FOUND", len(Path(place).read_bytes()))
+            print("FO" + "UND", len(Path(place).read_bytes()))
         except OSError:
             pass
     return x.sum() / len(x)"""
