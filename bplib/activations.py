@@ -10,7 +10,7 @@ so that the complex-step check works (away from the kinks of ReLU and leaky ReLU
 from typing import Callable, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import expit, ndtr
 
 
 class Activation(NamedTuple):
@@ -26,28 +26,29 @@ class Activation(NamedTuple):
     prime: Callable
 
 
-def _exp_minus_abs(z):
-    """e^(−|Re z|) continued analytically: the exponential that cannot overflow."""
-    return np.exp(np.where(z.real >= 0, -z, z))
+def _minus_abs(z):
+    """−|z| for real z, and its analytic continuation by the real part: an exponent that cannot overflow."""
+    return np.minimum(z, -z)             # complex numbers are compared by their real part first
 
 
 def _sigmoid(z):
     # σ(z) = 1/(1 + e⁻ᶻ) = eᶻ/(1 + eᶻ): take the form whose exponent is not positive
-    t = _exp_minus_abs(z)
-    return np.where(z.real >= 0, 1.0, t) / (1 + t)
+    if np.iscomplexobj(z):
+        return np.exp(np.minimum(z, 0.0)) / (1 + np.exp(_minus_abs(z)))
+    return expit(z)
 
 
 def _softplus(z):
     # log(1 + eᶻ) = max(z, 0) + log(1 + e^−|z|)
-    return np.where(z.real >= 0, z, 0.0) + np.log1p(_exp_minus_abs(z))
+    return np.maximum(z, 0.0) + np.log1p(np.exp(_minus_abs(z)))
 
 
 def _relu(z):
-    return np.where(z.real <= 0, 0.0, z)     # asked this way round, nan stays nan
+    return np.maximum(z, 0.0)
 
 
 def _relu_prime(z, a):
-    return np.where(z.real > 0, np.ones_like(z), 0.0)
+    return (z.real > 0).astype(z.dtype)
 
 
 LEAK = 0.01

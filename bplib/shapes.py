@@ -24,10 +24,12 @@ def expect_array(name, value, shape):
         raise TypeError(f"{name} must be a NumPy array of shape {show(shape)}; got {type(value).__name__}")
     if not (value.dtype.kind in "fc" or is_symbolic(value) and all(map(_is_number_or_symbol, value.flat))):
         raise TypeError(f"{name} must hold floats (write {name}.astype(float)); got dtype {value.dtype}")
-    if value.ndim != len(shape) or not all(isinstance(want, str) or want == got
-                                           for want, got in zip(shape, value.shape)):
+    if value.ndim != len(shape):
         raise ValueError(f"{name} must have shape {show(shape)}; got {value.shape}")
-    if 0 in value.shape:
+    for want, got in zip(shape, value.shape):
+        if want != got and not isinstance(want, str):
+            raise ValueError(f"{name} must have shape {show(shape)}; got {value.shape}")
+    if value.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {value.shape}")
     return value
 
