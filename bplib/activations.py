@@ -26,21 +26,20 @@ class Activation(NamedTuple):
     prime: Callable
 
 
-def _minus_abs(z):
-    """−|z| for real z, and its analytic continuation by the real part: an exponent that cannot overflow."""
-    return np.minimum(z, -z)             # complex numbers are compared by their real part first
+def _exp_minus_abs(z):
+    """e^(−|z|), continued analytically by the real part of z: the exponential that cannot overflow."""
+    return np.exp(np.minimum(z, -z))          # complex numbers are compared by their real part first
 
 
 def _sigmoid(z):
-    # σ(z) = 1/(1 + e⁻ᶻ) = eᶻ/(1 + eᶻ): take the form whose exponent is not positive
-    if np.iscomplexobj(z):
-        return np.exp(np.minimum(z, 0.0)) / (1 + np.exp(_minus_abs(z)))
-    return expit(z)
+    if not np.iscomplexobj(z):
+        return expit(z)
+    # 1/(1 + e⁻ᶻ) where Re z ≥ 0 and eᶻ/(1 + eᶻ) where Re z < 0
+    return np.exp(np.minimum(z, 0.0)) / (1 + _exp_minus_abs(z))
 
 
 def _softplus(z):
-    # log(1 + eᶻ) = max(z, 0) + log(1 + e^−|z|)
-    return np.maximum(z, 0.0) + np.log1p(np.exp(_minus_abs(z)))
+    return np.maximum(z, 0.0) + np.log1p(_exp_minus_abs(z))     # max(z, 0) + log(1 + e^−|z|) = log(1 + eᶻ)
 
 
 def _relu(z):

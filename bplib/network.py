@@ -39,10 +39,14 @@ class Trace(NamedTuple):
 
 
 class Network:
-    """Layers 2..L; `net[l]` is layer l and `net.L` the number of the output layer.
+    """Layers 2..L; `net[l]` is layer l.
 
-    `layers` is the sequence of layers 2, 3, …, L. Raises ValueError if a width does not
-    match the one before it, TypeError if an array does not hold numbers or symbols.
+    layers  the layers 2, 3, …, L in order
+    L       the number of the output layer
+    sizes   the widths (n₁, n₂, …, n_L)
+
+    Raises ValueError if a width does not match the one before it, TypeError if an array does not
+    hold numbers or symbols.
     """
 
     def __init__(self, layers):
@@ -55,24 +59,12 @@ class Network:
             expect_array(f"w[{l}]", layer.w, (rows, width_before))
             expect_array(f"b[{l}]", layer.b, (layer.w.shape[0], 1))
         self._layers = ByLayer("net", enumerate(layers, start=2))
+        self.layers = layers
+        self.L = len(layers) + 1
+        self.sizes = (layers[0].w.shape[1], *(layer.w.shape[0] for layer in layers))
 
     def __getitem__(self, l):
         return self._layers[l]
-
-    @property
-    def L(self):
-        """The number of the output layer."""
-        return len(self._layers) + 1
-
-    @property
-    def layers(self):
-        """The layers 2..L in order."""
-        return tuple(self._layers.values())
-
-    @property
-    def sizes(self):
-        """The widths (n₁, n₂, …, n_L)."""
-        return (self[2].w.shape[1], *(layer.w.shape[0] for layer in self.layers))
 
     @property
     def parameters(self):
