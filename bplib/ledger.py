@@ -7,6 +7,7 @@ from typing import Callable, NamedTuple
 from IPython.display import Markdown
 
 from bplib import backprop, check, costs, paths
+from bplib import ledger_descent as descent
 from bplib import ledger_errors as errors
 from bplib.symbolic import equations, j, k
 
@@ -178,6 +179,19 @@ ROWS = (
         "The best learning rate on a bowl",
         "The steepest and the flattest direction then shrink equally fast.",
         "equations.BEST_RATE", "optim.gradient_descent", HERE, errors.best_rate, tolerance=1e-7),
+    Row("M1", "eq-heavy-ball",
+        "A step of momentum",
+        "The velocity remembers the gradients of earlier steps, each one less; the parameter moves against it.",
+        "chapter", "optim.momentum",
+        "tests/test_optim.py::test_the_recurrence_of_the_paper_at_50_digits", descent.momentum_step),
+    Row("M2", "eq-momentum-matrix",
+        "Momentum on a bowl",
+        "One step is the product with a 2 by 2 matrix, and its eigenvalues decide whether and how fast it converges.",
+        "chapter", "optim.momentum", HERE, descent.momentum_matrix),
+    Row("M3", "eq-momentum-best",
+        "The best learning rate and β on a bowl",
+        "The steepest and the flattest direction then both have a double eigenvalue, and shrink equally fast.",
+        "chapter", "optim.momentum", HERE, descent.momentum_best),
     Row("W1", "eq-wrong-step",
         "A step along a wrong gradient",
         "The cost changes by the inner product of the wrong gradient with the true one: it may fall all the same.",

@@ -1,0 +1,49 @@
+"""The error of the labelled equations about gradient descent, measured anew at every call: see ledger_errors."""
+
+import numpy as np
+
+from bplib import check, optim
+
+
+def momentum_step():
+    """(M1) One step from a random place with a random velocity: v ← βv + g, θ ← θ − ηv."""
+    rng = np.random.default_rng(20)
+    theta, v, g = rng.normal(size=(3, 5))
+    new_v = 0.9 * v + g
+    by_formula = np.array([new_v, theta - 0.1 * new_v])
+    _take_step(theta, v, g, 0.1, 0.9)
+    return check.relative_error(np.array([v, theta]), by_formula)
+
+
+def momentum_matrix(rate=0.3, beta=0.8, curvature=2.5, steps=20):
+    """(M2) Twenty steps on a bowl against the power of the matrix."""
+    theta, v = np.array([1.0]), np.array([0.0])
+    matrix = np.array([[1 - rate * curvature, -rate * beta], [curvature, beta]])
+    for _ in range(steps):
+        _take_step(theta, v, curvature * theta, rate, beta)
+    return check.relative_error(np.array([theta, v]).ravel(), np.linalg.matrix_power(matrix, steps)[:, 0])
+
+
+def momentum_best(low=1.0, high=25.0):
+    """(M3) At the best η and β both ends of the valley have a double root: here half the trace of the step's matrix,
+    with determinant β, as measured on the code."""
+    kappa = high / low
+    rate, beta = (2 / (high**0.5 + low**0.5)) ** 2, ((kappa**0.5 - 1) / (kappa**0.5 + 1)) ** 2
+    half_trace = [np.trace(_measured_matrix(rate, beta, curvature)) / 2 for curvature in (low, high)]
+    determinant = [np.linalg.det(_measured_matrix(rate, beta, curvature)) for curvature in (low, high)]
+    return max(check.relative_error(np.square(half_trace), np.array(determinant)),
+               check.relative_error(np.array(half_trace), beta**0.5 * np.array([1, -1])))
+
+
+def _take_step(theta, v, g, rate, beta):
+    """One step of optim.momentum; theta and v are changed in place."""
+    optim.momentum(rate, beta).update([theta], [g], optim.MomentumState(0, [v]))
+
+
+def _measured_matrix(rate, beta, curvature):
+    """The matrix of one step of the code on a bowl, column by column."""
+    columns = []
+    for theta, v in ((np.ones(1), np.zeros(1)), (np.zeros(1), np.ones(1))):
+        _take_step(theta, v, curvature * theta, rate, beta)
+        columns.append([theta.item(), v.item()])
+    return np.array(columns).T
