@@ -1,5 +1,5 @@
-# make book | test | pdf | lab | run | assignments | grade | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup book test pdf lab run assignments grade lock clean
+# make book | test | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup book test pdf lab run assignments grade bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -61,8 +61,20 @@ assignments: .venv/installed
 grade: .venv/installed
 	$(BIN)/python assignments/grade.py "$(SUBMISSIONS)" "$(ASSIGNMENT)"
 
+# Times beside other libraries: make bench, or make bench ARGS=--quick
+bench: .venv/installed .bench/installed
+	.bench/bin/python benchmarks $(ARGS)
+
+# An environment of its own: that of the book, and the libraries of benchmarks/peers.txt as far as they can be installed.
+.bench/installed: .venv/installed benchmarks/peers.txt
+	$(PYTHON) -m venv --clear .bench
+	$(UV) pip install --quiet --python .bench/bin/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python .bench/bin/python --no-deps --no-build-isolation -e .
+	while read -r peer; do .bench/bin/pip install --quiet "$$peer" || echo "not installed: $$peer"; done < benchmarks/peers.txt
+	touch $@
+
 clean:
-	rm -rf _build .venv .pytest_cache .hypothesis
+	rm -rf _build .venv .bench .pytest_cache .hypothesis
 
 setup: .venv/installed
 
