@@ -40,3 +40,14 @@ def rolling_paths(paths, *, shown=None, ax=None):
     ax.set(xlabel=r"$\theta$", ylabel=word("cost"), xlim=(-1.75, 2.0), ylim=(-0.6, 2.6))
     ax.legend(loc="upper center")
     return ax
+
+
+def bands(runs, *, xlabel, ylabel, xscale="linear", yscale="log", ax=None):
+    """Repeated runs {label: (x, values)}, values (runs, len(x)): the median as a line, lowest to highest as a band."""
+    ax = ax or plt.subplots()[1]
+    for label, (x, values) in runs.items():
+        line, = ax.plot(x, np.median(values, axis=0), label=label)
+        ax.fill_between(x, values.min(axis=0), values.max(axis=0), color=line.get_color(), alpha=0.25, linewidth=0)
+    ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
+    ax.legend()
+    return ax

@@ -1,8 +1,13 @@
 """The error of the labelled equations about gradient descent, measured anew at every call: see ledger_errors."""
 
+from itertools import combinations
+
 import numpy as np
 
-from bplib import check, optim
+from bplib import backprop, check, costs, network, optim
+from bplib.ledger_errors import random_case
+from bplib.symbolic import m, p
+from bplib.symbolic.equations import MINIBATCH_VARIANCE, M, spread
 
 
 def momentum_step():
@@ -47,3 +52,31 @@ def _measured_matrix(rate, beta, curvature):
         _take_step(theta, v, curvature * theta, rate, beta)
         columns.append([theta.item(), v.item()])
     return np.array(columns).T
+
+
+def _all_batches(size):
+    """The gradients of the single examples of a small data set and those of all its batches, one in each row."""
+    example = random_case(m=6)
+
+    def gradient(batch):
+        x, y = example.x[:, batch], example.y[:, batch]
+        return network.to_vector(backprop.backprop(example.net, x, y, costs.quadratic).arrays)
+
+    single, batches = (np.array([gradient(list(batch)) for batch in combinations(range(6), k)]) for k in (1, size))
+    return example, single, batches
+
+
+def minibatch_mean():
+    """(MB1) The mean over all 15 batches of 2 from 6 examples against the gradient of all."""
+    example, _, batches = _all_batches(2)
+    return check.relative_error(batches.mean(axis=0), network.to_vector(example.gradient.arrays))
+
+
+def minibatch_variance():
+    """(MB2) The variance over all batches of 1, 2, ..., 5 from 6 examples against the formula."""
+    def error(size):
+        _, single, batches = _all_batches(size)
+        factor = (MINIBATCH_VARIANCE.rhs / spread[p] ** 2).subs({M: 6, m: size})
+        return check.relative_error(batches.var(axis=0), float(factor) * single.var(axis=0))
+
+    return max(error(size) for size in range(1, 6))

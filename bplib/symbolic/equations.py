@@ -4,7 +4,7 @@ These are the statements. The chapters derive the right-hand sides from the defi
 `derive.py` does the same for the tests; neither takes a statement for granted.
 """
 
-from sympy import IndexedBase, Product, Sum, Symbol, pi, sin, symbols
+from sympy import Function, IndexedBase, Product, Sum, Symbol, pi, sin, symbols
 
 from bplib.symbolic.display import Equation
 from bplib.symbolic.notation import C, L, Partial, a, b, delta, i, j, k, l, m, n, p, q, sigma, sigma_prime, w, y, z
@@ -53,6 +53,17 @@ theta_0, theta_t = symbols("theta_0 theta_t")
 DESCENT_STEP = Equation(step[p], -eta * Partial(C, theta[p]), "GD2")
 BOWL = Equation(theta_t, theta_0 * (1 - eta * lam) ** t, "GD3")
 BEST_RATE = Equation(eta, 2 / (lam_min + lam_max), "GD4")
+
+# a batch of m examples from a data set of M: expectation and variance are over all batches, drawn without replacement;
+# S_p² is the variance of ∂C_i/∂θ_p over the data set, with 1/M
+M = Symbol("M", integer=True, positive=True)
+C_batch = Symbol("C_B")
+E, Var = Function(r"\mathrm{E}"), Function(r"\mathrm{Var}")
+spread = IndexedBase("S")
+MINIBATCH_SPREAD = Equation(spread[p] ** 2,
+                            Sum((Partial(IndexedBase("C")[i], theta[p]) - Partial(C, theta[p])) ** 2, (i, 1, M)) / M)
+MINIBATCH_MEAN = Equation(E(Partial(C_batch, theta[p])), Partial(C, theta[p]), "MB1")
+MINIBATCH_VARIANCE = Equation(Var(Partial(C_batch, theta[p])), spread[p] ** 2 * (M - m) / (m * (M - 1)), "MB2")
 
 # the rate at which the cost changes in a small step along any g, right or wrong
 g = IndexedBase("g")
