@@ -2,22 +2,28 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patheffects import Normal, Stroke
 
 from bplib import rolling
-from bplib.plot import COLOURS, curves
+from bplib.plot import COLOURS
 from bplib.words import word
 
 
-def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=None, levels=None, ax=None):
+# On a coloured ground: a black line, and a white one with a black edge.
+LINES = ({"color": "black"},
+         {"color": "white", "linestyle": "--", "path_effects": [Stroke(linewidth=3.2, foreground="black"), Normal()]})
+
+
+def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=(), ax=None):
     """A function of two numbers as colours; values[row, column], row 0 at the lower end of ylim. nan stays white.
 
     bar    the word beside the colour bar; None: no bar
-    lines  {label: (x, y)}, drawn on top with a legend above
+    lines  [(x, y), …], drawn on top: the first one black, the second one dashed
     """
     ax = ax or plt.subplots(figsize=(5.4, 3.6))[1]
     image = ax.imshow(values, extent=(*xlim, *ylim), origin="lower", aspect="auto", vmin=0, interpolation="nearest")
-    for i, (label, (x, y)) in enumerate((lines or {}).items()):
-        ax.plot(x, y, color=("black", "white")[i % 2], linestyle=("-", "--")[i % 2], label=label)
+    for (x, y), look in zip(lines, LINES):
+        ax.plot(x, y, **look)
     if bar:
         ax.figure.colorbar(image, ax=ax, label=bar)
     ax.set(xlim=xlim, ylim=ylim, xlabel=xlabel, ylabel=ylabel)
@@ -33,10 +39,10 @@ def rolling_paths(paths, *, shown=None, ax=None):
     ax = ax or plt.subplots(figsize=(5.4, 3.2))[1]
     theta = np.linspace(-1.75, 2.0, 301)
     ax.plot(theta, rolling.cost(theta), color=COLOURS["quiet"])
-    for (name, path), role, above in zip(paths.items(), ("forward", "backward"), (0.0, 0.1)):
+    for (name, path), role in zip(paths.items(), ("forward", "backward")):
         path = path[:None if shown is None else shown + 1]
-        ax.plot(path, rolling.cost(path) + above, "o", markersize=2.5, color=COLOURS[role])
-        ax.plot(path[-1], rolling.cost(path[-1]) + above, "o", markersize=11, color=COLOURS[role], label=word(name))
+        ax.plot(path, rolling.cost(path), "o", markersize=3, color=COLOURS[role])
+        ax.plot(path[-1], rolling.cost(path[-1]) + 0.08, "o", markersize=11, color=COLOURS[role], label=word(name))
     ax.set(xlabel=r"$\theta$", ylabel=word("cost"), xlim=(-1.75, 2.0), ylim=(-0.6, 2.6))
     ax.legend(loc="upper center")
     return ax
