@@ -7,7 +7,7 @@ import sys
 import mpmath
 import numpy as np
 import pytest
-from sympy import (Float, Integer, KroneckerDelta, Number, Piecewise, Product, Rational, S, Sum, Symbol, diff, log, pi,
+from sympy import (Float, Integer, KroneckerDelta, Matrix, Number, Piecewise, Product, Rational, S, Sum, Symbol, diff, log, pi,
                    sqrt, tanh)
 from sympy.tensor.indexed import Indexed
 
@@ -194,6 +194,11 @@ def test_an_equation_shows_its_tag():
     assert equations.BP4._repr_latex_() == (
         r"$$ \frac{\partial C}{\partial w^{l}_{jk}} = a^{l - 1}_{k} \delta^{l}_{j} \tag{BP4} $$")
     assert "tag" not in equations.ERROR._repr_latex_()
+
+
+def test_the_rows_of_a_labelled_matrix_are_ended_without_a_double_backslash():
+    rows = Equation(C, Matrix([equations.eta, equations.eta]), "X")
+    assert r"\\" not in rows._repr_latex_() and r"\eta\cr \eta" in rows._repr_latex_()
 
 
 # evaluate

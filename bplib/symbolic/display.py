@@ -81,7 +81,10 @@ class Equation:
     def _repr_latex_(self):
         tag = rf" \tag{{{self.tag}}}" if self.tag else ""
         sign = {"≈": r"\approx"}.get(self.sign, self.sign)
-        return f"$$ {to_latex(self.lhs)} {sign} {to_latex(self.rhs)}{tag} $$"
+        lhs, rhs = to_latex(self.lhs), to_latex(self.rhs)
+        if tag:                              # Sphinx puts what has a \\ into a split environment, which allows no \tag
+            lhs, rhs = (side.replace(r"\\", r"\cr ") for side in (lhs, rhs))
+        return f"$$ {lhs} {sign} {rhs}{tag} $$"
 
     def __repr__(self):
         return f"{sstr(self.lhs)} {self.sign} {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
