@@ -3,11 +3,13 @@
 import copy
 import html
 
+import bleach
 from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_markdown_cell
 
 from wrapper.course import STAMP
+from wrapper.formulas import as_mathml
 from wrapper.preflight import name_of
 
 LONGEST = 10_000        # characters of one output
@@ -25,6 +27,10 @@ MEANING = {
     "error": "the grader failed, which is not the student's fault; run it again",
     "not finished": "the grader was stopped at its own limit of time; not graded",
 }
+TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub", "sup", "del",
+        "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": ["src", "alt"]}
+PROTOCOLS = {"http", "https", "mailto", "data"}
 FRAME = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -40,8 +46,6 @@ pre {{ overflow-x: auto; white-space: pre-wrap; background: #f5f5f5; padding: .5
 .jp-OutputArea-output pre {{ background: none; border-left: 3px solid #767676; }}
 img {{ max-width: 100%; }}
 </style>
-<script>MathJax = {{ tex: {{ inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]] }}, options: {{ enableMenu: false }} }};</script>
-<script async src="https://cdnjs.cloudflare.com/ajax/libs/mathjax/3.2.2/es5/tex-chtml.min.js"></script>
 </head>
 <body>
 <h1>{title}</h1>
@@ -93,7 +97,13 @@ def body(result, notebook):
             shorten(output, hidden)
         cells.append(cell)
     shown.cells = cells
-    return HTMLExporter(template_name="basic", sanitize_html=True).from_notebook_node(shown)[0]
+    exporter = HTMLExporter(template_name="basic", sanitize_html=True, filters={"clean_html": clean})
+    return as_mathml(exporter.from_notebook_node(shown)[0])
+
+
+def clean(element):
+    """HTML without scripts and handlers. The filter of nbconvert prints paragraphs and headings as <p> and <h2>."""
+    return bleach.clean(str(element), tags=bleach.ALLOWED_TAGS | TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS)
 
 
 def split_hidden(source):

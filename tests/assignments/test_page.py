@@ -1,0 +1,39 @@
+"""The page a student gets back: formulas without a script, paragraphs as paragraphs, and nothing that runs."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
+
+from wrapper.formulas import as_mathml  # noqa: E402
+from wrapper.page import render  # noqa: E402
+
+RESULT = {"set": "set1", "student": "ada", "status": "graded", "reasons": [], "scores": {}, "max": {}}
+
+
+def page(*cells):
+    return render(RESULT, new_notebook(cells=list(cells)))
+
+
+def test_a_page_needs_no_network_and_runs_nothing():
+    text = page(new_markdown_cell("# Title\n\nIt says $a^2_{jk} < 1$.\n\n$$ \\frac{a}{b} $$\n\n<script>alert(1)</script>"
+                                  "<img src=x onerror=alert(1)> [here](javascript:alert(1))"))
+    assert text.count("<math") == 2 and "$" not in text
+    assert not re.search(r"<script|<img[^>]*onerror|href=.javascript:|(src|href)=.https?:", text)
+    assert "<h1" in text.split("<body>")[1] and "&lt;p&gt;" not in text
+
+
+def test_a_displayed_formula_is_mathml():
+    output = new_output("display_data", {"text/latex": r"$$ \delta^{l}_{j} = 0 \tag{BP1} $$", "text/plain": "delta"})
+    assert "<math" in page(new_code_cell("formula", outputs=[output]))
+
+
+@pytest.mark.parametrize("kept", [
+    "<p>It costs $5.</p>", "<pre>a = '$x$'</pre>", "<p><code>$x$</code></p>", r"<p>$\frac{$ is no formula</p>",
+])
+def test_what_is_no_formula_stays(kept):
+    assert as_mathml(kept) == kept
