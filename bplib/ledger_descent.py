@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bplib import backprop, check, costs, network, optim
+from bplib import backprop, check, costs, network, optim, schedules
 from bplib.ledger_errors import random_case
 from bplib.symbolic import m, p
 from bplib.symbolic.equations import MINIBATCH_VARIANCE, M, spread
@@ -80,3 +80,37 @@ def minibatch_variance():
         return check.relative_error(batches.var(axis=0), float(factor) * single.var(axis=0))
 
     return max(error(size) for size in range(1, 6))
+
+
+def _run_with_noise(rate, noise, start=0.0, curvature=2.5):
+    """The last θ of descent on a bowl with λ = `curvature`; one run for each column of noise (steps, runs)."""
+    optimiser, theta = optim.gradient_descent(rate), np.full(noise.shape[1], start)
+    state = optimiser.init([theta])
+    for xi in noise:
+        state = optimiser.update([theta], [curvature * theta + xi], state)
+    return theta
+
+
+def _variance(rate, steps):
+    """The variance of θ with noise of variance 1: one run for each step, with noise in that step only."""
+    return np.sum(_run_with_noise(rate, np.eye(steps)) ** 2)
+
+
+def noise_floor(rate=0.3, curvature=2.5):
+    """(S1) The variance after many steps at a constant rate: ηs²/(λ(2 − ηλ))."""
+    return check.relative_error(_variance(rate, 200), rate / (curvature * (2 - rate * curvature)))
+
+
+def one_over_t(steps=50, curvature=2.5):
+    """(S2) The variance with η = 1/(λ(t + 1)): s²/(λ²t)."""
+    return check.relative_error(_variance(schedules.one_over_t(1 / curvature, 1), steps), 1 / (curvature**2 * steps))
+
+
+def any_schedule(steps=50, start=3.0, curvature=2.5):
+    """(S3) Start and noise under a cosine: d₀² F₀² + Σ s² η² F², F the product of the later factors."""
+    rate = schedules.cosine(0.3, 60)
+    eta = np.array([rate(t) for t in range(steps)])
+    left = [np.prod(1 - curvature * eta[t:]) for t in range(steps + 1)]
+    formula = start**2 * left[0] ** 2 + np.sum(eta**2 * np.square(left[1:]))
+    of_start = _run_with_noise(rate, np.zeros((steps, 1)), start).item()
+    return check.relative_error(of_start**2 + _variance(rate, steps), formula)
