@@ -43,6 +43,7 @@ BATCH = "tests/test_symbolic_batch.py::test_the_batch_forms_follow_from_the_defi
 FORWARD = "tests/test_network.py::test_forward_is_the_definition_index_by_index"
 COST = "tests/test_costs.py::test_grad_is_the_gradient_of_value"
 PATHS = "tests/test_paths.py"
+ALL_BATCHES = "tests/test_minibatch.py::test_mean_and_variance_over_all_batches"
 HERE = "tests/test_ledger.py::test_formula_and_code_agree"
 
 ROWS = (
@@ -182,11 +183,11 @@ ROWS = (
     Row("MB1", "eq-minibatch-mean",
         "The gradient of a batch is unbiased",
         "Averaged over all batches that can be drawn, the gradient of a batch is the gradient of all examples.",
-        "equations.MINIBATCH_MEAN", "backprop.backprop", HERE, descent.minibatch_mean),
+        "equations.MINIBATCH_MEAN", "backprop.backprop", ALL_BATCHES, descent.minibatch_mean),
     Row("MB2", "eq-minibatch-variance",
         "The noise of a batch",
         "The variance falls like 1 over the batch size, and it is 0 when the batch is the whole data set.",
-        "equations.MINIBATCH_VARIANCE", "backprop.backprop", HERE, descent.minibatch_variance),
+        "equations.MINIBATCH_VARIANCE", "backprop.backprop", ALL_BATCHES, descent.minibatch_variance),
     Row("M1", "eq-heavy-ball",
         "A step of momentum",
         "The velocity remembers the gradients of earlier steps, each one less; the parameter moves against it.",
