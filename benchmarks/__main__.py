@@ -1,7 +1,7 @@
 """Times of the code and the book, beside other libraries: make bench [ARGS="--quick"]
 
     --quick          a few cases of each part, in under two minutes
-    --only PART      gradients, epochs, growth, optimisers or book
+    --only PART      gradients, epochs, growth, optimisers, interference or book
     --record FILE    write all figures as JSON, with the date, the machine and the versions
 
 Every library runs in a process of its own with the same number of threads, in turn, while the others are halted.
@@ -27,7 +27,7 @@ from pathlib import Path
 import tables
 from side_by_side import Team
 
-PARTS = ("gradients", "epochs", "growth", "optimisers", "book")
+PARTS = ("gradients", "epochs", "growth", "optimisers", "interference", "book")
 LIBRARIES = {"torch": "torch", "jax": "jax", "autograd": "autograd", "optax": "optax", "sklearn": "scikit-learn"}
 OURS = ("bplib", "loop", "floor", "copy")
 

@@ -93,7 +93,7 @@ def sklearn_epoch(case):
     rows, classes = x.T.copy(), y.argmax(axis=0)
     model = MLPClassifier(case.sizes[1:-1], activation="logistic", solver="sgd", alpha=0, batch_size=case.batch_size,
                           learning_rate_init=case.rate, momentum=0, random_state=0)
-    model.partial_fit(rows[:1], classes[:1], classes=range(10))     # it makes the arrays, which then get our start
+    model.partial_fit(rows[:100], classes[:100], classes=range(10))     # it makes the arrays, which then get our start
     model.coefs_ = [w.T.copy() for w in net.parameters[::2]]
     model.intercepts_ = [b[:, 0].copy() for b in net.parameters[1::2]]
     return with_accuracy(lambda: model.partial_fit(rows, classes), lambda x: model.predict_proba(x.T).T, case)

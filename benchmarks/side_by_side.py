@@ -1,7 +1,7 @@
 """Times several programs side by side: each in a process of its own, in turn, while the others are halted.
 
 A halted process takes no time from the one that is measured. Without this, threads that wait for work in one library
-keep a core busy while the next library is timed, and times are wrong by a factor of up to 40.
+keep a core busy while the next library is timed (interference.py measures by how much).
 """
 
 import importlib
@@ -17,8 +17,8 @@ BURST = 0.02        # seconds that one measurement takes at least
 def work(connection):
     """What a process does: it makes the step that it is asked for, and then times it whenever it is told to."""
     step = None
-    while True:
-        command, *arguments = connection.recv()
+    while (message := connection.recv()) is not None:
+        command, *arguments = message
         try:
             if command == "prepare":
                 step = None
@@ -41,7 +41,10 @@ def seconds(step, runs):
 
 
 class Team:
-    """One process for each name; as a context, ended at its end."""
+    """One process for each name; as a context, ended at its end. With halt=False the others are left to run."""
+
+    def __init__(self, halt=True):
+        self.halt = halt
 
     def __enter__(self):
         self.context = multiprocessing.get_context("spawn")
@@ -49,8 +52,10 @@ class Team:
         return self
 
     def __exit__(self, *_):
-        for process, _, _ in self.members.values():
-            process.kill()
+        for process, connection, handle in self.members.values():
+            handle.resume()
+            connection.send(None)
+            process.join()
 
     def ask(self, name, *message):
         """Let one process run until it has answered, and halt it again."""
@@ -63,7 +68,8 @@ class Team:
         handle.resume()
         connection.send(message)
         kind, answer = connection.recv()
-        handle.suspend()
+        if self.halt:
+            handle.suspend()
         if kind == "failed":
             raise RuntimeError(f"{name}: {answer}")
         return answer

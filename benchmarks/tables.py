@@ -3,7 +3,7 @@
 HEADS = {"gradients": "one gradient: the others as multiples of bplib's time, and bplib's as a multiple of the floor",
          "epochs": "one epoch: the others as multiples of bplib's time",
          "growth": "how a gradient grows", "optimisers": "one step: the others as multiples of bplib's time",
-         "book": "the book"}
+         "interference": "one gradient while another library waits: halted, and not", "book": "the book"}
 
 
 def line(part, row, first):
@@ -21,7 +21,7 @@ def cell(name, value):
         return ", ".join(f"{key} {cell(name, each)}" for key, each in value.items())
     if name == "sizes":
         return "-".join(map(str, value))
-    if name == "seconds":
+    if name in ("seconds", "halted", "running"):
         return with_unit(value)
     return f"{value:.4g}" if isinstance(value, float) else value
 
