@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bplib import backprop, check, costs, network, optim, schedules
+from bplib import adaptive, backprop, check, costs, network, optim, schedules
 from bplib.ledger_errors import random_case
 from bplib.symbolic import m, p
 from bplib.symbolic.equations import MINIBATCH_VARIANCE, M, spread
@@ -80,6 +80,52 @@ def minibatch_variance():
         return check.relative_error(batches.var(axis=0), float(factor) * single.var(axis=0))
 
     return max(error(size) for size in range(1, 6))
+
+
+def adagrad_step(rate=0.1, eps=0.01):
+    """(A1) The last of five steps of AdaGrad with random gradients."""
+    g = np.random.default_rng(21).normal(size=(5, 4))
+    path = _adaptive_path(adaptive.adagrad(rate, eps), g)
+    return check.relative_error(path[-1], path[-2] - rate * g[-1] / (np.sqrt(np.sum(g**2, axis=0)) + eps))
+
+
+def adam_step(rate=0.1, beta1=0.9, beta2=0.99, eps=0.01):
+    """(A2) Each of five steps of Adam with random gradients."""
+    g = np.random.default_rng(22).normal(size=(5, 4))
+    path, m, v, by_formula = _adaptive_path(adaptive.adam(rate, beta1, beta2, eps), g), 0, 0, []
+    for t in range(1, 6):
+        m, v = beta1 * m + (1 - beta1) * g[t - 1], beta2 * v + (1 - beta2) * g[t - 1] ** 2
+        by_formula.append(path[t - 1] - rate * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps))
+    return check.relative_error(path[1:], np.array(by_formula))
+
+
+def bias_correction(beta1=0.9, beta2=0.99, g=0.3):
+    """(A3) m and v of Adam after 1, 2, ..., 30 equal gradients: (1 - β₁ᵗ)g and (1 - β₂ᵗ)g²."""
+    optimiser, theta, means = adaptive.adam(0.1, beta1, beta2), np.zeros(1), []
+    state = optimiser.init([theta])
+    for _ in range(30):
+        state = optimiser.update([theta], [np.array([g])], state)
+        means.append([state.m[0].item(), state.v[0].item()])
+    t = np.arange(1, 31)
+    return check.relative_error(np.array(means).T, np.array([(1 - beta1**t) * g, (1 - beta2**t) * g**2]))
+
+
+def longest_adam_step(beta1=0.9, beta2=0.99, t=40):
+    """(A4) The gradients (β₁/β₂)^(t - i) reach the bound in step t; ε is negligible."""
+    g = (beta1 / beta2) ** np.arange(t)[::-1, None]
+    path, q = _adaptive_path(adaptive.adam(1.0, beta1, beta2, 1e-30), g), beta1**2 / beta2
+    bound = (1 - beta1) * np.sqrt((1 - q**t) / (1 - q) * (1 - beta2**t) / (1 - beta2)) / (1 - beta1**t)
+    return check.relative_error(np.abs(path[-1] - path[-2]), np.array([bound]))
+
+
+def _adaptive_path(optimiser, gradients):
+    """θ after 0, 1, 2, ... steps from 0 with the given gradients, one in each row."""
+    theta = np.zeros(gradients.shape[1])
+    state, path = optimiser.init([theta]), [theta.copy()]
+    for g in gradients:
+        state = optimiser.update([theta], [g], state)
+        path.append(theta.copy())
+    return np.array(path)
 
 
 def _run_with_noise(rate, noise, start=0.0, curvature=2.5):

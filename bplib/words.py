@@ -6,8 +6,11 @@ Formulas (z, δˡ) are not words and are written where they are used.
 WORDS = {
     "0/0 when saturated": "0/0 when saturated",
     "1/m twice": "$1/m$ twice",
+    "AdaGrad": "AdaGrad",
+    "Adam": "Adam",
     "BP4 turned round": "BP4 turned round",
     "Nesterov": "Nesterov's method",
+    "RMSProp": "RMSProp",
     "accuracy": "accuracy",
     "all weights, backpropagation": "all weights, backpropagation",
     "angle": "angle to the gradient, in degrees",
