@@ -10,7 +10,7 @@ so that the complex-step check works (away from the kinks of ReLU and leaky ReLU
 from typing import Callable, NamedTuple
 
 import numpy as np
-from scipy.special import expit, ndtr
+from scipy.special import ndtr
 
 
 class Activation(NamedTuple):
@@ -32,10 +32,8 @@ def _exp_minus_abs(z):
 
 
 def _sigmoid(z):
-    if not np.iscomplexobj(z):
-        return expit(z)
-    # 1/(1 + e⁻ᶻ) where Re z ≥ 0 and eᶻ/(1 + eᶻ) where Re z < 0
-    return np.exp(np.minimum(z, 0.0)) / (1 + _exp_minus_abs(z))
+    t = _exp_minus_abs(z)
+    return np.maximum(t, z >= 0) / (1 + t)    # 1/(1 + e⁻ᶻ) where z ≥ 0, eᶻ/(1 + eᶻ) where z < 0
 
 
 def _softplus(z):

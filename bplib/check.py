@@ -55,6 +55,17 @@ def complex_step(f, theta, h=COMPLEX_STEP):
     return np.array([np.imag(f(theta + 1j * h * e)) / h for e in _unit_vectors(theta)])
 
 
+def hessian(gradient, theta, h=CENTRAL_STEP):
+    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): central differences of gradient(θ) = ∇f(θ).
+
+    The exact matrix is symmetric, so the mean of H and Hᵀ is returned.
+    """
+    _expect_point(theta, h)
+    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h) for e in _unit_vectors(theta)])
+    expect_array("gradient(theta)", columns, (theta.size, theta.size))
+    return (columns + columns.T) / 2
+
+
 def directional_derivative(f, theta, v, h=CENTRAL_STEP):
     """(f(θ + hv) − f(θ − hv))/2h, the derivative of f at θ along v."""
     _expect_point(theta, h)

@@ -160,3 +160,26 @@ def any_schedule(steps=50, start=3.0, curvature=2.5):
     formula = start**2 * left[0] ** 2 + np.sum(eta**2 * np.square(left[1:]))
     of_start = _run_with_noise(rate, np.zeros((steps, 1)), start).item()
     return check.relative_error(of_start**2 + _variance(rate, steps), formula)
+
+
+def second_order(length=1e-6):
+    """(LS1) The cost near a stationary point of a chain of two neurons: ½ Σ H_pq s_p s_q."""
+    layer = network.Layer(np.zeros((1, 1)), np.zeros((1, 1)), "identity")
+    net, x, y = network.Network([layer, layer]), np.ones((1, 1)), np.ones((1, 1))
+    point = np.array([0, 0, 0, 1.0])                     # the output is on target: every derivative is 0
+    s = length * np.array([1.0, 0.5, -2.0, 0.3])
+    cost = backprop.cost_function(net, x, y, costs.quadratic)
+
+    def gradient(theta):
+        return network.to_vector(backprop.backprop(network.with_vector(net, theta), x, y, costs.quadratic).arrays)
+
+    return check.relative_error(cost(point + s) - cost(point), s @ check.hessian(gradient, point) @ s / 2)
+
+
+def exchanged_neurons():
+    """(LS2) A network with two hidden neurons exchanged has the same outputs."""
+    example, order = random_case(), [0, 3, 2, 1, 4]
+    before, hidden, output = example.net.layers
+    other = network.Network([before, network.Layer(hidden.w[order], hidden.b[order], hidden.activation),
+                             network.Layer(output.w[:, order], output.b, output.activation)])
+    return check.relative_error(network.forward(other, example.x).a[4], example.trace.a[4])

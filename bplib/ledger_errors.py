@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from bplib import backprop, check, costs, initialise, network, optim, paths
+from bplib.counting import Count, watch
 from bplib.misconceptions import VARIANTS
 from bplib.symbolic import L, Partial, a, b, delta, equations, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
 
@@ -172,3 +173,13 @@ def missed(tolerance=0.01):
     angle = np.arccos(error @ true / np.linalg.norm(error) / np.linalg.norm(true))
     values = {equations.epsilon: tolerance, equations.rho: length, equations.psi: angle}
     return check.relative_error(counted, float(equations.MISSED.rhs.subs(values)))
+
+
+def entry_share(width=7, layers=5, batch=4):
+    """(SP1) Entries of the layers 2 to L against multiplications in matrix products, counted."""
+    rng, count = np.random.default_rng(12), Count()
+    net = network.build((width,) * layers, ("tanh",) * (layers - 1), rng, initialise.xavier)
+    x, target = rng.normal(size=(2, width, batch))
+    gradient = backprop.backprop(watch(net, count), x, target, costs.quadratic)
+    entries = sum(delta.size for delta in gradient.delta.values())
+    return check.relative_error(entries / count.matrix, (layers - 1) / (width * (3 * layers - 4)))

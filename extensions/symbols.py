@@ -17,7 +17,8 @@ ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x
 # The sign in a formula, and the row of the notation page that says what it is.
 SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j", "y": "y_j",
            "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'", r"\odot": r"\odot",
-           r"\eta": r"\eta", r"\theta": r"\theta", "n": "n_l", "m": "m", "L": r"l = 1, \dots, L"}
+           "n": "n_l", "m": "m", "L": r"l = 1, \dots, L"} | {
+               sign: sign for sign in (r"\eta", r"\theta", r"\lambda", r"\kappa", r"\beta")}
 NOTATION = "chapters/reference/notation"
 
 # A command with a text or a name in braces, a command, or a letter that stands alone.

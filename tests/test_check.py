@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bplib.check import (CENTRAL_STEP, COMPLEX_STEP, along_direction, central_differences, complex_step, confirm,
-                         directional_derivative, relative_error, worst_entry)
+                         directional_derivative, hessian, relative_error, worst_entry)
 from bplib.network import to_vector
 from bplib.backprop import backprop
 from strategies import case, seeds
@@ -150,3 +150,17 @@ def test_worst_entry():
     worst = worst_entry(np.array([1.0, 2.0, 3.0]), np.array([1.1, 0.0, 3.5]))
     assert worst_entry(np.array([1.0, 2.0]), np.array([1.1, 5.0])) == (1, 2.0, 5.0)
     assert worst == (1, 2.0, 0.0) and worst.index == 1 and worst.analytic == 2.0 and worst.numeric == 0.0
+
+
+def test_hessian_of_a_known_function():
+    def gradient(v):                                     # of v0² v1 + v1³
+        return np.array([2 * v[0] * v[1], v[0] ** 2 + 3 * v[1] ** 2])
+
+    found = hessian(gradient, np.array([0.7, -1.2]))
+    np.testing.assert_allclose(found, [[-2.4, 1.4], [1.4, -7.2]], atol=1e-8)
+    assert (found == found.T).all()
+
+
+def test_hessian_refuses_a_gradient_of_another_shape():
+    with pytest.raises(ValueError, match=r"gradient\(theta\) must have shape \(2, 2\)"):
+        hessian(lambda v: v[:1], np.ones(2))

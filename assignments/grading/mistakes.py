@@ -7,7 +7,8 @@ CHAPTERS = {
     "foundations/forward": "Forward pass", "foundations/costs": "Costs", "foundations/chain_rule": "Chain rule",
     "equations/bp1": "BP1", "equations/bp2": "BP2", "equations/bp3": "BP3", "equations/bp4": "BP4",
     "equations/algorithm": "The algorithm", "equations/misconceptions": "Misconceptions",
-    "descent/gradient_descent": "Gradient descent", "reference/notation": "Notation",
+    "descent/gradient_descent": "Gradient descent", "descent/minibatch": "Mini-batches",
+    "descent/momentum": "Momentum", "descent/adaptive": "Adaptive methods", "reference/notation": "Notation",
 }
 
 # {row of the bank, or code where a row has several places: chapter}

@@ -9,7 +9,7 @@ from grading.set4_train import train
 
 __all__ = ["adam_step", "bowl", "effective_rate", "gd_step", "momentum_step", "train"]
 
-DESCENT = "descent/gradient_descent"
+DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "descent/adaptive"
 rng = np.random.default_rng(50)
 
 
@@ -106,17 +106,17 @@ def _heavy_ball(v, g):
 
 MOMENTUM_WRONG = {
     sentence("wrong sign"): _momentum(lambda v, g: (BETA * v + g, RATE * (BETA * v + g))),
-    own("θ moves by the velocity before the step. It moves by the new one.", DESCENT):
+    own("θ moves by the velocity before the step. It moves by the new one.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + g, -RATE * v)),
-    own("This is Nesterov's form: θ moves by −η(g + βv) with the new v.", DESCENT):
+    own("This is Nesterov's form: θ moves by −η(g + βv) with the new v.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + g, -RATE * (g + BETA * (BETA * v + g)))),
-    own("This is the convention v ← βv − ηg, θ ← θ + v. In the question η stands outside v.", DESCENT):
+    own("This is the convention v ← βv − ηg, θ ← θ + v. In the question η stands outside v.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v - RATE * g,) * 2),
-    own("The gradient is multiplied by 1 − β. That is a running mean; the question asks for a sum.", DESCENT):
+    own("The gradient is multiplied by 1 − β. That is a running mean; the question asks for a sum.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + (1 - BETA) * g, -RATE * (BETA * v + (1 - BETA) * g))),
-    own("The learning rate stands in both lines.", DESCENT):
+    own("The learning rate stands in both lines.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + RATE * g, -RATE * (BETA * v + RATE * g))),
-    own("The velocity is not multiplied by β.", DESCENT): _momentum(lambda v, g: (v + g, -RATE * (v + g))),
+    own("The velocity is not multiplied by β.", MOMENTUM): _momentum(lambda v, g: (v + g, -RATE * (v + g))),
 }
 START, VELOCITY = rng.normal(size=(2, 4))
 
@@ -136,9 +136,9 @@ def momentum_step(names):
 def effective_rate(names):
     """η/(1 − β)."""
     cases = [Case((rate, beta), np.array(rate / (1 - beta)), {
-        own("These are two terms of the sum 1 + β + β² + … = 1/(1 − β).", DESCENT): np.array(rate * (1 + beta)),
-        own("The factor is 1/(1 − β), not 1 − β.", DESCENT): np.array(rate * (1 - beta)),
-        own("The factor is 1/(1 − β), not 1/β.", DESCENT): np.array(rate / beta)})
+        own("These are two terms of the sum 1 + β + β² + … = 1/(1 − β).", MOMENTUM): np.array(rate * (1 + beta)),
+        own("The factor is 1/(1 − β), not 1 − β.", MOMENTUM): np.array(rate * (1 - beta)),
+        own("The factor is 1/(1 − β), not 1/β.", MOMENTUM): np.array(rate / beta)})
         for rate, beta in ((0.1, 0.9), (0.3, 0.75))]
     return score(names, (2, "The learning rate of the long run", lambda names: judge(names, "effective_rate", *cases)))
 
@@ -160,16 +160,16 @@ def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=Tr
 
 
 ADAM_WRONG = {
-    own("The bias correction is missing: m and v are divided by nothing.", DESCENT): _adam(corrected=False),
-    own("ε stands inside the root. In this question it stands outside.", DESCENT):
+    own("The bias correction is missing: m and v are divided by nothing.", ADAPTIVE): _adam(corrected=False),
+    own("ε stands inside the root. In this question it stands outside.", ADAPTIVE):
     _adam(eps=lambda v: np.sqrt(v + EPS)),
-    own("The bias correction uses t − 1. For the first step t is 1.", DESCENT): _adam(later=-1),
-    own("The bias correction uses t + 1. For the first step t is 1.", DESCENT): _adam(later=1),
-    own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.", DESCENT):
+    own("The bias correction uses t − 1. For the first step t is 1.", ADAPTIVE): _adam(later=-1),
+    own("The bias correction uses t + 1. For the first step t is 1.", ADAPTIVE): _adam(later=1),
+    own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.", ADAPTIVE):
     _adam(stored=True),
-    own("β₁ and β₂ have changed places.", DESCENT): _adam(BETA2, BETA1),
-    own("The second moment takes the gradient itself, not its square.", DESCENT): _adam(moment=lambda g: g),
-    own("The root is missing: the step is divided by the second moment itself.", DESCENT):
+    own("β₁ and β₂ have changed places.", ADAPTIVE): _adam(BETA2, BETA1),
+    own("The second moment takes the gradient itself, not its square.", ADAPTIVE): _adam(moment=lambda g: g),
+    own("The root is missing: the step is divided by the second moment itself.", ADAPTIVE):
     _adam(eps=lambda v: v + EPS),
     sentence("wrong sign"): _adam(sign=1),
 }

@@ -10,7 +10,7 @@ from grading.compare import Named, compare
 from grading.gradients import random_net
 from grading.mistakes import own
 
-DESCENT = "descent/gradient_descent"
+MINIBATCH = "descent/minibatch"
 rng = np.random.default_rng(60)
 NET = random_net((3, 5, 2), ("tanh", "sigmoid"), rng)
 X, Y = rng.normal(size=(3, 11)), rng.uniform(size=(2, 11))
@@ -36,22 +36,22 @@ def _run(epochs, batch_size, *, rate=RATE, drop_last=False, shuffle="every", tar
 
 
 WRONG = {
-    own("The last batch, which is smaller, is left out.", DESCENT): {"drop_last": True},
-    own("The examples are not shuffled.", DESCENT): {"shuffle": "never"},
-    own("The examples are shuffled once, not in every epoch.", DESCENT): {"shuffle": "once"},
-    own("The inputs are shuffled, and the targets are not.", DESCENT): {"targets": False},
-    own("The gradient is divided by the size of the batch once more. It is the gradient of a mean already.", DESCENT):
+    own("The last batch, which is smaller, is left out.", MINIBATCH): {"drop_last": True},
+    own("The examples are not shuffled.", MINIBATCH): {"shuffle": "never"},
+    own("The examples are shuffled once, not in every epoch.", MINIBATCH): {"shuffle": "once"},
+    own("The inputs are shuffled, and the targets are not.", MINIBATCH): {"targets": False},
+    own("The gradient is divided by the size of the batch once more. It is the gradient of a mean already.", MINIBATCH):
     {"scale": lambda size: 1 / size},
-    own("The gradient is multiplied by the size of the batch.", DESCENT): {"scale": lambda size: size},
-    own("The step goes along the gradient, not against it.", DESCENT): {"rate": -RATE},
+    own("The gradient is multiplied by the size of the batch.", MINIBATCH): {"scale": lambda size: size},
+    own("The step goes along the gradient, not against it.", MINIBATCH): {"rate": -RATE},
 }
 
 
 def _judge(epochs, batch_size):
     right = _run(epochs, batch_size)
     wrong = {text: _run(epochs, batch_size, **piece) for text, piece in WRONG.items()}
-    whole = {own("All examples are used in every step: the batch size is not looked at.", DESCENT): _run(epochs, 11),
-             own("There is one epoch too few or too many.", DESCENT): _run(epochs + 1, batch_size)}
+    whole = {own("All examples are used in every step: the batch size is not looked at.", MINIBATCH): _run(epochs, 11),
+             own("There is one epoch too few or too many.", MINIBATCH): _run(epochs + 1, batch_size)}
 
     def part(names):
         got = call(names, "train", NET, X, Y, quadratic, epochs, batch_size, RATE, np.random.default_rng(SEED))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bplib.optim import gradient_descent
+from bplib import adaptive, optim
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
@@ -72,9 +72,24 @@ def test_a_wrong_number_or_step_gets_its_name(name, cases):
 
 def test_the_rule_of_question_1_is_that_of_bplib():
     (theta, g, rate), right, *_ = set4.GD[0]
-    array, optimiser = theta.copy(), gradient_descent(rate)
+    array, optimiser = theta.copy(), optim.gradient_descent(rate)
     optimiser.update([array], [g], optimiser.init([array]))
     assert np.allclose(array, right, rtol=1e-14)
+
+
+@pytest.mark.parametrize("rule, optimiser", [
+    (set4._momentum(set4._heavy_ball), optim.momentum(set4.RATE, set4.BETA)),
+    (set4._adam(), adaptive.adam(set4.RATE, set4.BETA1, set4.BETA2, set4.EPS)),
+], ids=["momentum", "adam"])
+def test_the_rules_with_state_are_those_of_bplib(rule, optimiser):
+    rng = np.random.default_rng(5)
+    theta = rng.normal(size=4)
+    array, own = theta.copy(), (theta, *np.zeros((1 if optimiser.name == "momentum" else 2, 4)))
+    state = optimiser.init([array])
+    for t in range(1, 8):
+        g = rng.normal(size=4)
+        own, state = rule(own, t, g), optimiser.update([array], [g], state)
+        assert np.allclose(array, own[0], rtol=1e-13)
 
 
 def test_an_answer_that_never_ends_costs_its_own_points_only(capsys, monkeypatch):
