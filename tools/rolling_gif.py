@@ -11,7 +11,7 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 from bplib import descent_plots, optim, plot, rolling
 
 GIF = Path(__file__).parent.parent / "chapters" / "descent" / "momentum_rolling.gif"
-FRAMES, STEPS, PER_SECOND = 60, 2, 10            # steps are per frame
+FRAMES, STEPS, PER_SECOND = 40, 3, 8            # steps are per frame
 START, RATE, BETA = 1.8, 0.02, 0.9               # those of the chapter
 
 

@@ -32,10 +32,14 @@ def results(out):
 
 
 def start(course, submissions, out, temporary=None):
-    """Start a run, one student at a time, in a process group of its own."""
+    """Start a run, one student at a time, in a process group of its own, that does not ignore an interrupt.
+
+    A shell lets the programs that it starts in the background ignore it, and so would the run.
+    """
     variables = os.environ | ({"TMPDIR": str(temporary)} if temporary else {})
     return subprocess.Popen(command(submissions, course, out, "--jobs", "1"), stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, start_new_session=True, env=variables)
+                            stderr=subprocess.STDOUT, text=True, start_new_session=True, env=variables,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
 
 
 def wait_for(happens, process=None):

@@ -12,7 +12,8 @@ FOCUSED = "() => document.activeElement.closest('{}') !== null"
 
 @pytest.mark.parametrize("words, title", [
     ("backpropagation", "The Four Equations"), ("BP2", "BP2: the error passed back"),
-    ("central_differences", "The algorithm: four equations, five lines"), ("Adam", "Assignments"),
+    ("central_differences", "The algorithm: four equations, five lines"),
+    ("Adam", "Adaptive steps: a learning rate for every parameter?"),
 ])
 def test_search_finds(open_page, words, title):
     errors = []
