@@ -84,8 +84,8 @@ def main():
             print("exponents of the time:", {what: round(power, 3) for what, power in about["exponents"].items()})
         record[part] = rows
         print(f"{part}: {time.perf_counter() - start:.0f} s\n", flush=True)
-    if options.record:
-        options.record.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        if options.record:
+            options.record.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
