@@ -38,8 +38,9 @@ def coloured(latex):
 
 
 def symbols_in(latex):
-    """The signs of SYMBOLS in a formula, in the order of their first use."""
-    return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS))
+    """The signs of SYMBOLS in a formula, in the order of their first use; m with an index is no batch size."""
+    return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS
+                              and not (match[0] == "m" and re.match(r"\}?_", latex[match.end():]))))
 
 
 def room(latex):
