@@ -5,12 +5,16 @@ Writes grades.csv, and for each student feedback/<student>.html, graded/<student
 A run that was stopped goes on where it stopped; what has not changed is not graded again.
 """
 
+if __name__ == "__main__":
+    from wrapper.forks import start_server
+
+    start_server()          # it imports nbgrader while this process does, too
+
 import argparse
 import fcntl
 import os
 import sys
 import tempfile
-from multiprocessing import forkserver
 from pathlib import Path
 
 from tqdm import tqdm
@@ -83,7 +87,6 @@ def isolation(work):
 def main(words=None):
     """Grade a folder; 0 if every student has a result, 1 if the grader failed on one."""
     submissions, name, out, jobs, course = arguments(words)
-    forkserver.ensure_running()         # it imports nbgrader while this process makes the empty gradebook
     results = Results(out)
     held = lock(out)
     folders, beside = preflight.students(submissions)

@@ -1,8 +1,6 @@
 """Several submissions at a time, each in a process of its own that is ended when it takes too long."""
 
 import json
-import multiprocessing
-import os
 import shutil
 from multiprocessing.connection import wait
 from time import monotonic
@@ -11,12 +9,7 @@ from typing import Any, NamedTuple
 import psutil
 
 from wrapper import limits, page, worker
-from wrapper.course import HOME
-
-# nbgrader is imported once, not once for each submission. The server of forks finds `wrapper` by PYTHONPATH only.
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["wrapper.worker"])
+from wrapper.forks import CONTEXT
 
 
 class Running(NamedTuple):

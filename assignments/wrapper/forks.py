@@ -1,0 +1,17 @@
+"""The server of processes: it imports nbgrader once, and forks a process for each submission."""
+
+import multiprocessing
+import os
+from multiprocessing import forkserver
+from pathlib import Path
+
+# The server finds `wrapper` by PYTHONPATH only.
+HOME = Path(__file__).resolve().parent.parent
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["wrapper.worker"])
+
+
+def start_server():
+    """Start it, if it does not run yet."""
+    forkserver.ensure_running()
