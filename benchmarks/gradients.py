@@ -169,7 +169,7 @@ def cases(quick):
         big = sizes[0] >= 1024
         for dtype in ("float32", "float64"):
             for activation in ("sigmoid",) if quick else ("sigmoid", "tanh", "relu"):
-                yield Case(sizes, m, dtype, activation), 5 if quick or sizes[0] > 1024 else 7 if big else 15
+                yield Case(sizes, m, dtype, activation), 3 if sizes[0] > 1024 else 5 if quick else 7 if big else 15
 
 
 def run(team, present, quick):
