@@ -24,6 +24,7 @@ class Row(NamedTuple):
     test      the test that fails if it is wrong
     error     error() = the relative error between formula and code, measured now
     tolerance what the error must stay below: rounding, or the error of an equation that says ≈
+    agreement what agrees to the tolerance, as the card says it
     """
 
     tag: str
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     test: str
     error: Callable
     tolerance: float = 1e-13
+    agreement: str = "Formula and code agree"
 
 
 FLAGSHIP = "tests/test_flagship.py::test_backprop_is_the_derivative_of_the_cost"
@@ -45,6 +47,8 @@ COST = "tests/test_costs.py::test_grad_is_the_gradient_of_value"
 PATHS = "tests/test_paths.py"
 ALL_BATCHES = "tests/test_minibatch.py::test_mean_and_variance_over_all_batches"
 HERE = "tests/test_ledger.py::test_formula_and_code_agree"
+RATE = ("It is an approximation, for a small change. The factor of the change, computed by this code, and the derivative, "
+        "by a complex step, agree")
 
 ROWS = (
     Row("F1", "eq-forward-z",
@@ -125,34 +129,40 @@ ROWS = (
         "A small change of one weight",
         "The cost changes by the derivative times the change, to first order.",
         "chapter", "backprop.backprop", HERE,
-        lambda: errors.rate_error(lambda rate, e: e.gradient.w[2][0, 0].item(), errors.cost_of_trace)),
+        lambda: errors.rate_error(lambda rate, e: e.gradient.w[2][0, 0].item(), errors.cost_of_trace),
+        agreement=RATE),
     Row("48", "eq-48",
         "The change reaches one neuron",
         "A weight first changes the activation of the neuron that it leads to.",
         "chapter", "paths.rates", HERE,
-        lambda: errors.rate_error(lambda rate, e: rate.start[2][0, 0].item(), lambda trace, e: trace.a[2][0, 0])),
+        lambda: errors.rate_error(lambda rate, e: rate.start[2][0, 0].item(), lambda trace, e: trace.a[2][0, 0]),
+        agreement=RATE),
     Row("49", "eq-49",
         "The change goes on to the next layer",
         "The change of one activation reaches each neuron of the next layer.",
         "chapter", "paths.rates", HERE,
         lambda: errors.rate_error(lambda rate, e: (rate.edge[3][1, 0] * rate.start[2][0, 0]).item(),
-                      lambda trace, e: trace.a[3][1, 0])),
+                      lambda trace, e: trace.a[3][1, 0]),
+        agreement=RATE),
     Row("50", "eq-50",
         "Two rates multiplied",
         "The rate from a weight to the next layer is the product of the two rates.",
         "chapter", "paths.rates", HERE,
         lambda: errors.rate_error(lambda rate, e: (rate.edge[3][0, 0] * rate.start[2][0, 0]).item(),
-                      lambda trace, e: trace.a[3][0, 0])),
+                      lambda trace, e: trace.a[3][0, 0]),
+        agreement=RATE),
     Row("51", "eq-51",
         "The product along one path",
         "A path from the weight to the cost contributes the product of the rates along it.",
         "chapter", "paths.factors", HERE,
         lambda: errors.rate_error(lambda rate, e: math.prod(paths.factors(rate, 2, 1, 1, (1, 1, 1, 1))), errors.cost_of_trace,
-                      sizes=(1, 1, 1, 1, 1))),
+                      sizes=(1, 1, 1, 1, 1)),
+        agreement=RATE),
     Row("52", "eq-52",
         "The sum over all paths",
         "The cost changes through every path at once, so their contributions add up.",
-        "chapter", "paths.path_products", HERE, lambda: errors.rate_error(errors.path_sum, errors.cost_of_trace)),
+        "chapter", "paths.path_products", HERE, lambda: errors.rate_error(errors.path_sum, errors.cost_of_trace),
+        agreement=RATE),
     Row("53", "eq-53",
         "The gradient as a sum over paths",
         "Backpropagation computes this sum without visiting the paths one by one.",
@@ -272,5 +282,5 @@ def card(tag, equation=None):
         f"**[{row.tag}](#{row.target}): {row.title}**",
         replace(equation, tag="")._repr_latex_(),
         row.meaning,
-        f"Code: `bplib.{row.function}`. Check: {tests}. Formula and code agree to {row.tolerance:.0e}.",
+        f"Code: `bplib.{row.function}`. Check: {tests}. {row.agreement} to {row.tolerance:.0e}.",
     ]))

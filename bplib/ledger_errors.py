@@ -138,7 +138,7 @@ def _by_weight(read, example):
 
 
 def rate_error(product, read, sizes=(4, 3, 5, 2)):
-    """A product of rate factors of a path against the derivative by w²₁₁."""
+    """The factor of Δw²₁₁ in (47) to (52), a product or sum of rates, against the derivative by w²₁₁."""
     example = random_case(sizes=sizes)
     rate = paths.rates(example.net, example.x, example.y, costs.quadratic)
     return check.relative_error(product(rate, example), _by_weight(lambda trace: read(trace, example), example))

@@ -90,6 +90,11 @@ def test_a_card_states_the_equation_and_leads_to_it(row):
     assert r"\tag" not in text                       # the label stands once, where the equation is derived
 
 
+def test_the_card_of_an_approximation_says_what_agrees():
+    text = ledger.card("52", Equation(1, 2, sign="≈")).data
+    assert "the factor of the change" in text.lower() and "Formula and code agree" not in text
+
+
 def test_a_card_of_an_unknown_label_is_refused():
     with pytest.raises(KeyError, match="BP5"):
         ledger.card("BP5")
