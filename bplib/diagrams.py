@@ -27,15 +27,37 @@ def network_values(sizes, activations, errors, *, ax=None):
 
     activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta.
     """
-    ax, places = _layers(sizes, ax)
+    ax, places = _layers(sizes, ax, apart=1.8)              # so that no error lies on the line from a lower neuron
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, indices, named=False)
     for (l, j), (x, y) in places.items():
-        _draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.3g}", "forward", fontsize=8.5)
+        _draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
         if l in errors:
-            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.3f}$", ha="center", va="top", fontsize=11,
+            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.4g}$", ha="center", va="top", fontsize=12,
                     color=COLOURS["backward"], zorder=5,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+    return ax
+
+
+def named_network(neurons, weights, biases, output, *, ax=None):
+    """The network with the names of its parts, as a hand-out would draw it; all names are LaTeX.
+
+    neurons {(l, j): name} in the nodes, weights {(l, j, k): name} on the lines, biases {(l, j): name} below the neurons;
+    output stands behind the last neuron.
+    """
+    sizes = [sum(layer == l for layer, _ in neurons) for l in range(1, max(neurons)[0] + 1)]
+    ax, places = _layers(sizes, ax, apart=1.8)
+    for (l, j, k), (start, end) in _connections(places):
+        _draw_weight(ax, start, end, (l, j, k), named=False)
+        ax.text(*(2 * np.array(start) + end) / 3, f"${weights[l, j, k]}$", fontsize=13, color=COLOURS["weight"],
+                ha="center", va="center", zorder=2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+    for (l, j), (x, y) in places.items():
+        _draw_node(ax, (x, y), f"${neurons[l, j]}$", "forward", fontsize=13)
+        if (l, j) in biases:
+            ax.text(x, y - 0.3, f"${biases[l, j]}$", ha="center", va="top", fontsize=13, color=COLOURS["weight"])
+    ax.annotate(f"${output}$", (x + 0.24, y), (x + 0.62, y), ha="left", va="center", fontsize=14, color=COLOURS["forward"],
+                arrowprops={"arrowstyle": "<-", "color": COLOURS["forward"], "linewidth": 1.5})
+    ax.set(xlim=(0.6, x + 1.0))
     return ax
 
 
@@ -115,27 +137,35 @@ def _draw_arrow(ax, start, end, role, text="", text_role=None):
 
 
 def path_diagram(sizes, weight, path, *, ax=None):
-    """One path from a weight to the output: the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path."""
+    """One path from a weight to the cost: the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path."""
     ax, places = _layers(sizes, ax)
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, indices, named=False)
     l, j, k = weight
+    L, cost = len(sizes), (len(sizes) + 1, 0)
+    for neuron in range(1, sizes[-1] + 1):
+        _draw_weight(ax, places[L, neuron], cost, None, named=False)
     on_path = [places[i, neuron] for i, neuron in enumerate(path, start=l)]
     ax.plot(*zip(places[l - 1, k], places[l, j]), color=COLOURS["weight"], linewidth=3, zorder=2)
     ax.plot(*zip(*on_path), color=COLOURS["forward"], linewidth=3, zorder=2)
-    for place in places.values():
-        _draw_node(ax, place, "", "forward" if place in on_path else "quiet", fontsize=1)
+    ax.plot(*zip(on_path[-1], cost), color=COLOURS["cost"], linewidth=3, zorder=2)
+    for (_, neuron), place in places.items():
+        _draw_node(ax, place, f"{neuron}", "forward" if place in on_path else "quiet", fontsize=9)
+    _draw_node(ax, cost, "$C$", "cost", fontsize=11)
+    ax.set(xlim=(0.6, L + 1.4))
     return ax
 
 
-def _layers(sizes, ax):
-    """An Axes with the layers' names, and {(l, j): place of that neuron}."""
-    ax = ax or plt.subplots(figsize=(1.9 * len(sizes), 0.75 * max(sizes) + 0.9))[1]
-    for l in range(1, len(sizes) + 1):
-        ax.text(l, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
-    ax.set(xlim=(0.6, len(sizes) + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
+def _layers(sizes, ax, apart=1.0):
+    """An Axes with the layers' names, and {(l, j): place of that neuron}; from layer to layer it is `apart`."""
+    larger = 1.25 if apart > 1 else 1
+    ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes), larger * (0.75 * max(sizes) + 0.9)))[1]
+    columns = {l: 1 + apart * (l - 1) for l in range(1, len(sizes) + 1)}
+    for l, x in columns.items():
+        ax.text(x, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
+    ax.set(xlim=(0.6, columns[len(sizes)] + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
     ax.axis("off")
-    return ax, {(l, j): (l, (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
+    return ax, {(l, j): (columns[l], (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
 
 
 def _connections(places):

@@ -184,10 +184,31 @@ def test_network_values():
     said = texts(ax)
     assert isinstance(ax, Axes) and len(ax.patches) == 9
     for l, values in trace.a.items():
-        assert all(f"{value:.3g}" in said for value in values.flat)
+        assert all(f"{value:.4g}" in said for value in values.flat)
     for l, values in gradient.delta.items():
-        assert all(rf"$\delta = {value:.3f}$" in said for value in values.flat)
+        assert all(rf"$\delta = {value:.4g}$" in said for value in values.flat)
     assert sum(r"\delta" in text for text in said) == 4 + 2          # the input has no error
+
+
+def test_no_error_lies_on_a_line_of_a_small_network():
+    one = {1: np.ones((2, 1)), 2: np.full((2, 1), -0.1234), 3: np.ones((1, 1))}
+    ax = diagrams.network_values((2, 2, 1), one, {l: one[l] for l in (2, 3)})
+    ax.figure.canvas.draw()
+    errors = [text.get_window_extent() for text in ax.texts if r"\delta" in text.get_text()]
+    assert len(errors) == 3
+    lines = [line.get_path().transformed(line.get_transform()) for line in ax.lines]
+    assert len(lines) == 6 and not any(line.intersects_bbox(error, filled=False) for line in lines for error in errors)
+
+
+def test_named_network():
+    neurons = {(1, 1): "x_1", (1, 2): "x_2", (2, 1): "1"}
+    ax = diagrams.named_network(neurons, {(2, 1, 1): "w_1", (2, 1, 2): "w_2"}, {(2, 1): "b_1"}, r"\hat{y}")
+    place = {text.get_text(): text.get_position() for text in ax.texts}
+    assert set(place) >= {"$x_1$", "$x_2$", "$1$", "$w_1$", "$w_2$", "$b_1$", r"$\hat{y}$", "layer 1", "layer 2"}
+    for k in (1, 2):        # each weight on its line, at a third of it
+        start, end = np.array(place[f"$x_{k}$"]), np.array(place["$1$"])
+        np.testing.assert_allclose(place[f"$w_{k}$"], start + (end - start) / 3)
+    assert place["$x_1$"][1] > place["$x_2$"][1] and place["$b_1$"][1] < place["$1$"][1]
 
 
 def test_two_passes():
@@ -205,8 +226,9 @@ def test_two_passes():
     lambda ax: plot.heat_map(np.eye(2), xlabel="", ylabel="", ax=ax),
     lambda ax: diagrams.network_diagram((2, 2), ax=ax),
     lambda ax: diagrams.network_values((1, 1), {1: np.ones((1, 1)), 2: np.ones((1, 1))}, {}, ax=ax),
+    lambda ax: diagrams.named_network({(1, 1): "x", (2, 1): "1"}, {(2, 1, 1): "w"}, {}, "y", ax=ax),
     lambda ax: diagrams.two_passes(2, ax=ax)],
-    ids=("curves", "contour_path", "heat_map", "network_diagram", "network_values", "two_passes"))
+    ids=("curves", "contour_path", "heat_map", "network_diagram", "network_values", "named_network", "two_passes"))
 def test_an_axes_that_is_given_is_used(draw):
     ax = plt.subplots()[1]
     assert draw(ax) is ax and plt.get_fignums() == [1]
@@ -265,6 +287,7 @@ def test_no_figure_holds_a_word_of_its_own(monkeypatch):
     plot.confusion_matrix(np.eye(2), ["1", "2"])
     diagrams.network_diagram((2, 2), neuron=(2, 1))
     diagrams.network_values((1, 1), one, one)
+    diagrams.named_network({(1, 1): "x", (2, 1): "1"}, {(2, 1, 1): "w"}, {}, "y")
     diagrams.two_passes(3)
     seen = [text.get_text() for number in plt.get_fignums() for text in plt.figure(number).findobj(plt.Text)]
     assert sum("#" in text for text in seen) >= 10
