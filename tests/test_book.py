@@ -52,6 +52,12 @@ def test_notebook_was_run_from_top_to_bottom(notebook):
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_code_is_no_wider_than_the_text(notebook):
+    lines = [line for cell in code_cells(notebook) for line in cell.source.splitlines()]
+    assert [line for line in lines if len(line) > 88] == []      # the page cuts off what is wider
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_every_figure_has_a_text_alternative(notebook):
     for cell in code_cells(notebook):
         images = [kind for output in cell.outputs for kind in output.get("data", {}) if kind.startswith("image/")]
