@@ -6,18 +6,22 @@ import numpy as np
 from bplib.plot import COLOURS
 from bplib.words import word
 
+RADIUS = 0.24                                                # of a neuron; the rows are 1 apart
+
 
 def network_diagram(sizes, *, weights=(), neuron=None, ax=None):
     """The network as nodes and lines, layer 1 at the left; rows counted from the top, as j is.
 
     weights  indices (l, j, k): these lines are drawn in the weight's colour and named w^l_jk
-    neuron   (l, j): that node is drawn in the error's colour and named δ^l_j
+    neuron   (l, j), or a list of such pairs: these nodes are drawn in the error's colour and named δ^l_j
     """
-    ax, places = _layers(sizes, ax)
+    ax, places = _layers(sizes, ax, apart=1.6)               # room for the names of weights
     for indices, ends in _connections(places):
-        _draw_weight(ax, *ends, indices, indices in weights)
+        _draw_weight(ax, *ends, named=indices in weights)
+    _name_weights(ax, places, weights)
+    errors = neuron if isinstance(neuron, list) else [neuron]
     for (l, j), place in places.items():
-        role, name = ("backward", r"\delta") if (l, j) == neuron else ("forward", "a")
+        role, name = ("backward", r"\delta") if (l, j) in errors else ("forward", "a")
         _draw_node(ax, place, rf"${name}^{{{l}}}_{{{j}}}$", role, fontsize=13)
     return ax
 
@@ -29,7 +33,7 @@ def network_values(sizes, activations, errors, *, ax=None):
     """
     ax, places = _layers(sizes, ax, apart=1.8)              # so that no error lies on the line from a lower neuron
     for indices, ends in _connections(places):
-        _draw_weight(ax, *ends, indices, named=False)
+        _draw_weight(ax, *ends, named=False)
     for (l, j), (x, y) in places.items():
         _draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
         if l in errors:
@@ -48,14 +52,14 @@ def named_network(neurons, weights, biases, output, *, ax=None):
     sizes = [sum(layer == l for layer, _ in neurons) for l in range(1, max(neurons)[0] + 1)]
     ax, places = _layers(sizes, ax, apart=1.8)
     for (l, j, k), (start, end) in _connections(places):
-        _draw_weight(ax, start, end, (l, j, k), named=False)
+        _draw_weight(ax, start, end, named=False)
         ax.text(*(2 * np.array(start) + end) / 3, f"${weights[l, j, k]}$", fontsize=13, color=COLOURS["weight"],
                 ha="center", va="center", zorder=2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     for (l, j), (x, y) in places.items():
         _draw_node(ax, (x, y), f"${neurons[l, j]}$", "forward", fontsize=13)
         if (l, j) in biases:
             ax.text(x, y - 0.3, f"${biases[l, j]}$", ha="center", va="top", fontsize=13, color=COLOURS["weight"])
-    ax.annotate(f"${output}$", (x + 0.24, y), (x + 0.62, y), ha="left", va="center", fontsize=14, color=COLOURS["forward"],
+    ax.annotate(f"${output}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center", fontsize=14, color=COLOURS["forward"],
                 arrowprops={"arrowstyle": "<-", "color": COLOURS["forward"], "linewidth": 1.5})
     ax.set(xlim=(0.6, x + 1.0))
     return ax
@@ -140,11 +144,11 @@ def path_diagram(sizes, weight, path, *, ax=None):
     """One path from a weight to the cost: the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path."""
     ax, places = _layers(sizes, ax)
     for indices, ends in _connections(places):
-        _draw_weight(ax, *ends, indices, named=False)
+        _draw_weight(ax, *ends, named=False)
     l, j, k = weight
     L, cost = len(sizes), (len(sizes) + 1, 0)
     for neuron in range(1, sizes[-1] + 1):
-        _draw_weight(ax, places[L, neuron], cost, None, named=False)
+        _draw_weight(ax, places[L, neuron], cost, named=False)
     on_path = [places[i, neuron] for i, neuron in enumerate(path, start=l)]
     ax.plot(*zip(places[l - 1, k], places[l, j]), color=COLOURS["weight"], linewidth=3, zorder=2)
     ax.plot(*zip(*on_path), color=COLOURS["forward"], linewidth=3, zorder=2)
@@ -175,16 +179,40 @@ def _connections(places):
             yield (l, j, k), (places[l - 1, k], places[l, j])
 
 
-def _draw_node(ax, place, text, role, fontsize, radius=0.24):
+def _draw_node(ax, place, text, role, fontsize, radius=RADIUS):
     ax.add_patch(plt.Circle(place, radius, facecolor="white", edgecolor=COLOURS[role], linewidth=2, zorder=3))
     ax.text(*place, text, ha="center", va="center", fontsize=fontsize, color=COLOURS[role], zorder=4)
 
 
-def _draw_weight(ax, start, end, indices, named):
-    colour = COLOURS["weight"] if named else "#949494"
-    ax.plot(*zip(start, end), color=colour, linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
-    if named:
-        at = 0.62 * np.array(start) + 0.38 * np.array(end)
-        l, j, k = indices
-        ax.text(*at, rf"$w^{{{l}}}_{{{j}{k}}}$", fontsize=14, color=colour, ha="center", va="center", zorder=5,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+def _draw_weight(ax, start, end, named):
+    ax.plot(*zip(start, end), color=COLOURS["weight"] if named else "#949494", linewidth=2.6 if named else 1.0,
+            zorder=2 if named else 1)
+
+
+def _name_weights(ax, places, weights):
+    """The name of each of these weights beside its line, where the other lines, nodes and names leave most room."""
+    turns = np.linspace(0, 2 * np.pi, 60)
+    disc = np.vstack([RADIUS * np.column_stack([np.cos(turns), np.sin(turns)]), [0, 0]])
+    lines = {indices: np.linspace(*ends, 60) for indices, ends in _connections(places)}
+    taken = [disc + place for place in places.values()] + [lines[key] for key in lines if key not in weights]
+    for l, j, k in weights:
+        named = [lines[key] for key in weights if key != (l, j, k)]
+        at = _most_room(*np.array([places[l - 1, k], places[l, j]]), taken, named)
+        ax.text(*at, rf"$w^{{{l}}}_{{{j}{k}}}$", fontsize=14, color=COLOURS["weight"], ha="center", va="center", zorder=5)
+        taken.append(disc + at)
+
+
+def _most_room(start, end, taken, named, beside=0.25):
+    """Of the places at the distance `beside` from the line, the one farthest from what is taken.
+
+    The distance from another named line counts half, so that nobody takes the name for that one's.
+    """
+    across = np.array([start[1] - end[1], end[0] - start[0]]) / np.hypot(*(end - start))
+    offered = [start + share * (end - start) + side * beside * across
+               for share in np.linspace(0.26, 0.74, 13) for side in (1, -1)]
+
+    def room(at):
+        return min(np.hypot(*(points - at).T).min() / factor
+                   for group, factor in ((taken, 1), (named, 2)) for points in group)
+
+    return max(offered, key=lambda at: round(room(at), 6))      # of equals the first, on every processor

@@ -177,6 +177,33 @@ def test_network_diagram():
     assert place["$a^{2}_{1}$"][1] > place["$a^{2}_{2}$"][1]
 
 
+def test_several_neurons_of_a_network_diagram():
+    said = texts(diagrams.network_diagram((2, 1), neuron=[(1, 2), (2, 1)]))
+    assert {"$a^{1}_{1}$", r"$\delta^{1}_{2}$", r"$\delta^{2}_{1}$"} < set(said) and "$a^{2}_{1}$" not in said
+
+
+@pytest.mark.parametrize("sizes, weights", [
+    ((3, 3, 2), [(3, 1, 2), (3, 2, 2)]), ((3, 4, 2), [(2, 4, 2)]),
+    ((2, 2, 1), [(2, 1, 1), (2, 1, 2), (2, 2, 1), (2, 2, 2), (3, 1, 1), (3, 1, 2)])])
+def test_the_names_of_weights_hide_no_line_and_no_neuron(sizes, weights):
+    ax = diagrams.network_diagram(sizes, weights=weights)
+    ax.figure.canvas.draw()
+    names = [text.get_window_extent() for text in ax.texts if text.get_text().startswith("$w^")]
+    assert len(names) == len(weights)
+    drawn = [line.get_path().transformed(line.get_transform()) for line in ax.lines]
+    drawn += [patch.get_path().transformed(patch.get_transform()) for patch in ax.patches]
+    assert not any(path.intersects_bbox(name) for path in drawn for name in names)
+    assert not any(one.overlaps(other) for i, one in enumerate(names) for other in names[:i])
+
+
+def test_the_name_of_a_weight_is_nearest_to_its_line():
+    ax = diagrams.network_diagram((3, 3, 2), weights=[(3, 1, 2), (3, 2, 2)])
+    lines = [np.linspace(*line.get_xydata(), 200) for line in ax.lines if colour(line) == role("weight")]
+    names = [np.array(text.get_position()) for text in ax.texts if text.get_text().startswith("$w^")]
+    own, other = ([np.hypot(*(line - name).T).min() for line, name in zip(lines, order)] for order in (names, names[::-1]))
+    assert max(own) < 0.3 and min(other) > 1.5 * max(own)
+
+
 def test_network_values():
     net, x, y, cost = case(m=1)
     trace, gradient = forward(net, x), backprop(net, x, y, cost)
