@@ -189,6 +189,9 @@ def test_the_drawn_path_is_the_path():
     ax = path_diagram((2, 2, 3, 2), (2, 1, 2), (1, 3, 2))
     thick = [line for line in ax.lines if line.get_linewidth() == 3]
     drawn = [line.get_xydata().tolist() for line in thick]
-    assert drawn == [[[1, -0.5], [2, 0.5]], [[2, 0.5], [3, -1], [4, -0.5]]]          # rows are counted from the top
-    assert [line.get_color() for line in thick] == [COLOURS["weight"], COLOURS["forward"]]
+    assert drawn == [[[1, -0.5], [2, 0.5]], [[2, 0.5], [3, -1], [4, -0.5]],           # rows are counted from the top
+                     [[4, -0.5], [5, 0]]]
+    assert [line.get_color() for line in thick] == [COLOURS[role] for role in ("weight", "forward", "cost")]
+    numbers = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
+    assert numbers == ["1", "2", "1", "2", "1", "2", "3", "1", "2"]
     plt.close(ax.figure)
