@@ -37,6 +37,13 @@ FIGURES = """() => [...document.querySelectorAll(".cell_output img")].flatMap(im
     return bad
 })"""
 
+EMPTY_SPACE = """() => [...document.querySelectorAll(".cell_output img")].filter(img => img.checkVisibility()).flatMap(img => {
+    const {paddingLeft, paddingTop} = getComputedStyle(img)
+    const width = img.clientWidth - 2 * parseFloat(paddingLeft), height = img.clientHeight - 2 * parseFloat(paddingTop)
+    const drawn = width * img.naturalHeight / img.naturalWidth
+    return Math.abs(height - drawn) < 3 ? [] : [`figure ${drawn.toFixed()} px high in a box of ${height.toFixed()} px`]
+})"""
+
 HEADINGS = """() => {
     const shown = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter(h => h.checkVisibility())
     const levels = shown.map(h => +h.tagName[1])
@@ -78,7 +85,7 @@ class Pages:
             wider = page.evaluate(OVERFLOW)
             if wider > 0:
                 problems.append(f"{wider} px wider than a window of {width} px")
-            problems += [f"at {width} px, {violation}" for violation in violations(page)]
+            problems += [f"at {width} px, {problem}" for problem in (*page.evaluate(EMPTY_SPACE), *violations(page))]
         assert page.evaluate("document.documentElement.dataset.theme") == self.scheme
         assert not problems, "\n".join(problems)
 
