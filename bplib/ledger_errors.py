@@ -162,12 +162,15 @@ def wrong_step(rate=1e-6):
     return check.relative_error(change, -rate * wrong @ network.to_vector(example.gradient.arrays))
 
 
-def missed(tolerance=0.01):
-    """How often a random direction misses an error of the gradient: counted, against the formula."""
+def missed(tolerance=0.03):
+    """(W2) How often one of 300,000 random directions misses an error of the gradient: counted, against the formula.
+
+    The standard deviation of the count is 1.2 % of it. The formula is a first term: the next one is below 0.1 % of it.
+    """
     example, rng = random_case(), np.random.default_rng(12)
     true = network.to_vector(example.gradient.arrays)
     error = rng.normal(size=true.size) * np.linalg.norm(true) / np.sqrt(true.size)
-    directions = rng.normal(size=(100_000, true.size))
+    directions = rng.normal(size=(300_000, true.size))
     counted = np.mean(np.abs(directions @ error) <= tolerance * np.abs(directions @ true))
     length = np.linalg.norm(error) / np.linalg.norm(true)
     angle = np.arccos(error @ true / np.linalg.norm(error) / np.linalg.norm(true))
