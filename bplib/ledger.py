@@ -281,9 +281,10 @@ def card(tag, equation=None):
     row = {row.tag: row for row in ROWS}[tag]
     equation = equation or getattr(equations, row.formula.removeprefix("equations."))
     tests = ", ".join(f"`{test}`" for test in dict.fromkeys(test.split("::")[0] for test in row.test.split()))
+    tolerance = f"{row.tolerance:g}".replace("-", "\N{NON-BREAKING HYPHEN}")       # a page may not break the number
     return Markdown("\n\n".join([
         f"**[{row.tag}](#{row.target}): {row.title}**",
         replace(equation, tag="")._repr_latex_(),
         row.meaning,
-        f"Code: `bplib.{row.function}`. Check: {tests}. {row.agreement} to {row.tolerance:.0e}.",
+        f"Code: `bplib.{row.function}`. Check: {tests}. {row.agreement} to {tolerance}.",
     ]))
