@@ -5,6 +5,7 @@ Every function takes f, a map from a vector θ to one number, and θ itself;
 Use float64, and stay away from the kinks of ReLU: at a kink there is no derivative to find.
 """
 
+import numbers
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,10 @@ def relative_error(a, b):
 
 
 def central_differences(f, theta, h=CENTRAL_STEP):
-    """The gradient entry by entry: (f(θ + h eᵢ) − f(θ − h eᵢ))/2h, the error O(h²)."""
+    """The gradient entry by entry: (f(θ + h eᵢ) − f(θ − h eᵢ))/2h, the error O(h²).
+
+    Raises TypeError or ValueError if f does not return one number.
+    """
     _expect_point(theta, h)
     return np.array([directional_derivative(f, theta, e, h) for e in _unit_vectors(theta)])
 
@@ -52,7 +56,7 @@ def complex_step(f, theta, h=COMPLEX_STEP):
     Squire and Trapp (1998), eq. (5).
     """
     _expect_point(theta, h)
-    return np.array([np.imag(f(theta + 1j * h * e)) / h for e in _unit_vectors(theta)])
+    return np.array([np.imag(_number(f, theta + 1j * h * e)) / h for e in _unit_vectors(theta)])
 
 
 def hessian(gradient, theta, h=CENTRAL_STEP):
@@ -70,7 +74,7 @@ def directional_derivative(f, theta, v, h=CENTRAL_STEP):
     """(f(θ + hv) − f(θ − hv))/2h, the derivative of f at θ along v."""
     _expect_point(theta, h)
     expect_same_shape("v", v, "theta", theta)
-    return (f(theta + h * v) - f(theta - h * v)) / (2 * h)
+    return (_number(f, theta + h * v) - _number(f, theta - h * v)) / (2 * h)
 
 
 def along_direction(f, theta, gradient, rng):
@@ -101,6 +105,16 @@ def worst_entry(analytic, numeric):
     expect_same_shape("numeric", numeric, "analytic", analytic)
     i = int(np.argmax(np.abs(analytic - numeric)))
     return Worst(i, analytic[i].item(), numeric[i].item())
+
+
+def _number(f, theta):
+    """f(θ), if that is one number."""
+    value = f(theta)
+    if np.shape(value) != ():
+        raise ValueError(f"f must return one number; got an array of shape {np.shape(value)}")
+    if not isinstance(value, (numbers.Number, np.ndarray)) or isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"f must return one number; got {type(value).__name__}")
+    return value
 
 
 def _unit_vectors(theta):

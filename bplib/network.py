@@ -137,7 +137,17 @@ def forward_pass(net, x):
 
 
 def to_vector(arrays):
-    """All entries of a list of arrays, such as net.parameters, as one vector θ."""
+    """All entries of a list of arrays, such as net.parameters, as one vector θ.
+
+    Raises TypeError for anything but a list or tuple of arrays, ValueError if it is empty.
+    """
+    if not isinstance(arrays, (list, tuple)):
+        raise TypeError(f"arrays must be a list of NumPy arrays, such as net.parameters; got {type(arrays).__name__}")
+    if not arrays:
+        raise ValueError("arrays must hold at least one NumPy array; got none")
+    for place, array in enumerate(arrays):
+        if not isinstance(array, (np.ndarray, np.generic)):
+            raise TypeError(f"arrays[{place}] must be a NumPy array; got {type(array).__name__}")
     return np.concatenate([array.ravel() for array in arrays])
 
 

@@ -8,9 +8,9 @@ from bplib.activations import get_activation, tanh
 from bplib.backprop import (backprop, bp1, bp2, bp3, bp4, cost_function, cost_of, cost_of_weighted_input)
 from bplib.costs import binary_cross_entropy, categorical_cross_entropy, quadratic
 from bplib.network import Layer, Network, build, forward, to_vector, with_vector
-from bplib.symbolic import Equation, a, j, k, l, n, split_last
+from bplib.symbolic import C, Equation, LayerSymbol, a, b, delta, i, j, k, l, n, split_last, w, z
 from strategies import case
-from sympy import Sum
+from sympy import Function, Rational, Sum, Symbol
 
 NET, X, Y, COST = case((3, 4, 2), ("tanh", "identity"), m=5)
 THETA = to_vector(NET.parameters)
@@ -156,6 +156,15 @@ WRONG = {
                           r"^theta must have shape \(26,\); got \(26, 1\)$"),
     "theta is a list": (lambda: with_vector(NET, [0.0] * 26), TypeError,
                         r"^theta must be a NumPy array of shape \(26,\); got list$"),
+    "a vector of a dict": (lambda: to_vector({2: ones(4, 3)}), TypeError,
+                           r"^arrays must be a list of NumPy arrays, such as net.parameters; got dict$"),
+    "a vector of one array": (lambda: to_vector(ones(4, 3)), TypeError, r"^arrays must be a list .*; got ndarray$"),
+    "a vector of a network": (lambda: to_vector(NET), TypeError, r"^arrays must be a list .*; got Network$"),
+    "a vector of dicts": (lambda: to_vector(({2: ones(4, 3)}, {2: ones(4, 1)})), TypeError,
+                          r"^arrays\[0\] must be a NumPy array; got dict$"),
+    "a vector with a list in it": (lambda: to_vector([ones(4, 3), [1.0]]), TypeError,
+                                   r"^arrays\[1\] must be a NumPy array; got list$"),
+    "a vector of nothing": (lambda: to_vector([]), ValueError, r"^arrays must hold at least one NumPy array; got none$"),
     # rng
     "xavier with a seed": (lambda: initialise.xavier(2, 3, 0), TypeError, r"^rng must be .*Generator .*; got int$"),
     "he without": (lambda: initialise.he(2, 3, None), TypeError, r"^rng must be .*Generator .*; got NoneType$"),
@@ -280,6 +289,16 @@ WRONG = {
                        r"^theta must be finite; got nan at index \(1,\)$"),
     "a step of 0": (lambda: check.central_differences(square, ones(3), 0), ValueError,
                     r"^h must be a finite number above 0; got 0$"),
+    "a check of a vector": (lambda: check.central_differences(lambda theta: theta**2, ones(3)), ValueError,
+                            r"^f must return one number; got an array of shape \(3,\)$"),
+    "a check of an array of one": (lambda: check.complex_step(lambda theta: theta[:1], ones(3)), ValueError,
+                                   r"^f must return one number; got an array of shape \(1,\)$"),
+    "a check of nothing": (lambda: check.central_differences(lambda theta: None, ones(3)), TypeError,
+                           r"^f must return one number; got NoneType$"),
+    "a check of a comparison": (lambda: check.directional_derivative(lambda theta: theta[0] > 0, ones(3), ones(3)),
+                                TypeError, r"^f must return one number; got bool"),
+    "a direction in a vector": (lambda: check.along_direction(lambda theta: theta, ones(3), ones(3), RNG), ValueError,
+                                r"^f must return one number; got an array of shape \(3,\)$"),
     "a direction of another shape": (lambda: check.directional_derivative(square, ones(3), ones(1, 3)), ValueError,
                                      r"^v must have the shape of theta, \(3,\); got \(1, 3\)$"),
     "a gradient of another length": (lambda: check.along_direction(square, ones(3), ones(2), RNG), ValueError,
@@ -309,6 +328,26 @@ WRONG = {
     "a gap in the labels": (lambda: data.split(ones(2, 30), 2 * (np.arange(30) % 2), RNG), ValueError,
                             r"^labels must lie from 0 to 1; got 2$"),
     # symbols
+    "a weight with one lower index": (lambda: w[l, j], ValueError,
+                                      r"^w must be written as w\[l\] or w\[l, j, k\]; got w\[l, j\]$"),
+    "a weight with three": (lambda: w[l, j, k, i], ValueError,
+                            r"^w must be written as w\[l\] or w\[l, j, k\]; got w\[l, j, k, i\]$"),
+    "a bias of an example": (lambda: b[l, j, i], ValueError,
+                             r"^b must be written as b\[l\] or b\[l, j\]; got b\[l, j, i\]$"),
+    "an error with three lower indices": (
+        lambda: delta[l, j, k, i], ValueError,
+        r"^delta must be written as delta\[l\] or delta\[l, j\] or delta\[l, j, i\]; got delta\[l, j, k, i\]$"),
+    "a quantity without a layer": (lambda: a[()], ValueError, r"^a must be written as a\[l\] or .*; got a\[\]$"),
+    "an index that is no integer": (lambda: z[l, 0.5], TypeError,
+                                    r"^each index of z must be an integer, or made of symbols of bplib.symbolic "
+                                    r"such as l \+ 1 and j; got 0.5 in z\[l, 0.5\]$"),
+    "an index that is a fraction": (lambda: z[l, Rational(1, 2)], TypeError, r"^each index of z .*; got 1/2 in z\["),
+    "an index that is the cost": (lambda: z[l, C], TypeError, r"^each index of z .*; got C in z\[l, C\]$"),
+    "a symbol of one's own as index": (lambda: w[l, Symbol("j"), k], TypeError,
+                                       r"^each index of w .*; got j in w\[l, j, k\]$"),
+    "a sum with such a symbol": (lambda: a[l, Symbol("s") + 1], TypeError, r"^each index of a .*; got s \+ 1 in a\["),
+    "a name as index": (lambda: LayerSymbol("s")[l, "j"], TypeError, r"^each index of s .*; got 'j' in s\[l, j\]$"),
+    "a slice as index": (lambda: w[2, 1, :], TypeError, r"^each index of w .*; got slice"),
     "a step that changes nothing": (lambda: Equation(a[l, j], a[l, k]).replace(a[l, j], 0), ValueError,
                                     r"^old must occur in the right-hand side; a\[l, j\] does not occur in a\[l, k\]$"),
     "another end of a sum": (lambda: split_last(Sum(a[l, k], (k, 1, n[l])), j), ValueError,
@@ -364,6 +403,11 @@ def test_words_name_the_limits():
         check.expect_real("share", 1, above=0, below=1)
     with pytest.raises(ValueError, match="^share must be a finite number; got inf$"):
         check.expect_real("share", np.inf)
+
+
+def test_indices_may_be_formulas_of_integers():
+    for entry in (w[2], w[l + 1, k, j], b[2, 1], delta[l, n[l]], z[l - 1, Function("tau")(j)], a[3, 1, np.int64(2)]):
+        assert entry.base[entry.indices] == entry
 
 
 def test_nothing_was_changed_by_all_this():

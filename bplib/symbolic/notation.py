@@ -5,11 +5,12 @@ and k symbols. Widths are symbols too: `n[l]`. SymPy's sums and derivatives know
 (they are `Indexed`), so a derivation holds for every width at once.
 """
 
-from sympy import Expr, Function, Symbol, symbols
+from sympy import Expr, Function, Symbol, SympifyError, symbols, sympify
 from sympy.tensor.indexed import Indexed, IndexedBase
 
 
 OF_EXAMPLES = ("z", "a", "delta", "y")       # each example has its own; w and b are the same for all
+LOWER = {"w": ("", "j, k"), "b": ("", "j")} | dict.fromkeys(("z", "a", "delta"), ("", "j", "j, i"))
 
 
 class LayerEntry(Indexed):
@@ -25,11 +26,39 @@ class LayerSymbol(IndexedBase):
     """A quantity with one value per layer and neuron(s): z[l, j], w[l, j, k].
 
     In a chain with one neuron per layer the neuron is not named: z[l], w[l]. In a batch the
-    example comes last: z[l, j, i].
+    example comes last: z[l, j, i]. Raises ValueError for a number of indices that w, b, z, a or
+    delta cannot have, and TypeError for an index that is not known to be an integer.
     """
 
     def __getitem__(self, indices, **kwargs):
-        return LayerEntry(self, *(indices if isinstance(indices, tuple) else (indices,)))
+        name, indices = str(self.label), indices if isinstance(indices, tuple) else (indices,)
+        _expect_indices(name, indices)
+        return LayerEntry(self, *indices)
+
+
+def _expect_indices(name, indices):
+    shown = f"{name}[{', '.join(map(str, indices))}]"
+    if name in LOWER and len(indices) not in [1 + len(lower.split()) for lower in LOWER[name]]:
+        forms = " or ".join(f"{name}[{', '.join(filter(None, ('l', lower)))}]" for lower in LOWER[name])
+        raise ValueError(f"{name} must be written as {forms}; got {shown}")
+    for index in indices:
+        if not _may_be_integer(index):
+            raise TypeError(f"each index of {name} must be an integer, or made of symbols of bplib.symbolic "
+                            f"such as l + 1 and j; got {index!r} in {shown}")
+
+
+def _may_be_integer(index):
+    """False for a number, or a formula with a free symbol, that is not known to be an integer."""
+    try:
+        index = sympify(index, strict=True)
+    except SympifyError:
+        return False
+    if not isinstance(index, Expr):
+        return False
+    labels = {entry.base.label for entry in index.atoms(Indexed)}             # n in n[l], r in r[l]
+    named = {symbol for symbol in index.free_symbols if isinstance(symbol, Symbol)} - labels
+    return all(symbol.is_integer for symbol in named) and (
+        index.is_integer is not False and not (index.is_number and not index.is_integer))
 
 
 class Partial(Expr):
