@@ -4,6 +4,7 @@ The input is layer 1: a¹ = x. Layer l = 2..L has weights wˡ (n_l, n_{l−1}), 
 weighted inputs zˡ = wˡ aˡ⁻¹ + bˡ and activations aˡ = σ(zˡ), one column per example.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -139,10 +140,12 @@ def forward_pass(net, x):
 def to_vector(arrays):
     """All entries of a list of arrays, such as net.parameters, as one vector θ.
 
-    Raises TypeError for anything but a list or tuple of arrays, ValueError if it is empty.
+    `arrays` may be any iterable of arrays. Raises TypeError for one array, a dict and what is not
+    iterable, and for an entry that is no array; ValueError if there is none.
     """
-    if not isinstance(arrays, (list, tuple)):
+    if isinstance(arrays, (dict, np.ndarray)) or not isinstance(arrays, Iterable):
         raise TypeError(f"arrays must be a list of NumPy arrays, such as net.parameters; got {type(arrays).__name__}")
+    arrays = list(arrays)
     if not arrays:
         raise ValueError("arrays must hold at least one NumPy array; got none")
     for place, array in enumerate(arrays):

@@ -53,6 +53,12 @@ def test_vector_and_network_are_the_same_parameters(example):
         np.testing.assert_array_equal(one, other)
 
 
+def test_a_vector_is_made_of_any_iterable():
+    net = case((2, 2, 1), ("tanh", "identity")).net
+    for arrays in (tuple(net.parameters), (array for array in net.parameters), dict(enumerate(net.parameters)).values()):
+        np.testing.assert_array_equal(to_vector(arrays), to_vector(net.parameters))
+
+
 def test_vector_order_is_that_of_the_parameters():
     net = with_vector(case((2, 2, 1), ("tanh", "identity")).net, np.arange(9.0))
     np.testing.assert_array_equal(net[2].w, [[0, 1], [2, 3]])
