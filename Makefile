@@ -49,9 +49,13 @@ lab: .venv/installed
 	$(BIN)/jupyter-lab chapters
 
 # One notebook: make run NOTEBOOKS=chapters/equations/bp2.ipynb
+# No times and no version of Python are stored, and what a cell prints is one piece: the same run gives the same file.
 run: .venv/installed
 	printf '%s\n' $(NOTEBOOKS) | xargs -n 1 -P $(CORES) \
-	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False
+	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
+	    --CoalesceStreamsPreprocessor.enabled=True --ClearMetadataPreprocessor.enabled=True \
+	    --ClearMetadataPreprocessor.clear_cell_metadata=False \
+	    --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}"
 
 # The students' notebooks, from assignments/source.
 assignments: .venv/installed

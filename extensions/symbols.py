@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 from sphinx.ext import mathjax
 
 ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward", "z": "forward",
-         "C": "cost"}
+         r"\hat{y}": "forward", "C": "cost"}
 # The sign in a formula, and the row of the notation page that says what it is.
 SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j", "y": "y_j",
            "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'", r"\odot": r"\odot",
@@ -21,8 +21,8 @@ SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l
                sign: sign for sign in (r"\eta", r"\theta", r"\lambda", r"\kappa", r"\beta")}
 NOTATION = "chapters/reference/notation"
 
-# A command with a text or a name in braces, a command, or a letter that stands alone.
-TOKEN = re.compile(r"\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
+# A letter with a hat, a command with a text or a name in braces, a command, or a letter that stands alone.
+TOKEN = re.compile(r"\\hat\{[A-Za-z]\}|\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
                    r"|\\[A-Za-z]+|\\.|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 SCRIPT = re.compile(r"[\^_](?:\{(?:[^{}]|\{[^{}]*\})*\}|.)")
 SCRIPTS = re.compile(rf"(?:{SCRIPT.pattern})+")
