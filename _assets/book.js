@@ -1,5 +1,6 @@
-// Formulas are set a few at a time, from the top down, so that the page answers its reader meanwhile.
-const FEW = 4
+// Formulas are set from the top down, as many at a time as a slice of time holds, so that the page answers its reader
+// meanwhile, on a slow phone too.
+const SLICE = 8        // milliseconds
 
 // A formula or figure that is wider than the page scrolls in a box of its own. MathJax makes every formula a stop of
 // the Tab key, more than a hundred on a page. Here a box is a stop when it scrolls, and only then. The theme does the
@@ -17,7 +18,9 @@ async function setFormulas() {
   await window.MathJax?.startup?.promise
   const formulas = [...document.querySelectorAll(".math")]
   while (formulas.length) {
-    await MathJax.typesetPromise(formulas.splice(0, FEW))
+    const end = performance.now() + SLICE
+    do await MathJax.typesetPromise(formulas.splice(0, 1))
+    while (formulas.length && performance.now() < end)
     await new Promise((done) => setTimeout(done))
   }
   document.querySelectorAll(BOXES).forEach((box) => whenItsWidthChanges.observe(box))
