@@ -43,17 +43,27 @@ def symbols_in(latex):
                               and not (match[0] == "m" and re.match(r"\}?_", latex[match.end():]))))
 
 
-def room(latex):
-    """About the width that the formula will take, in em, to half an em: fitted to the 1,700 formulas of the book's text.
+GROUP = r"(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[0-9A-Za-z])"
+FRACTION = re.compile(rf"\\frac\s*{GROUP}\s*{GROUP}")
+RELATION = re.compile(r"\\(?:le|ge|ne|approx|to|in|times|cdot|odot|sim)(?![A-Za-z])")
+NAME = re.compile(r"\\(tanh|log|ln|exp|sin|cos|max|min|det)(?![A-Za-z])")
 
-    A script above and one below stand over each other, and a relation has space on both sides.
+
+def room(latex):
+    """About the width that the formula will take, in em, fitted to the 3,100 formulas of the book's text.
+
+    Of a fraction the longer part counts. A script above and one below stand over each other. A relation, and the sign of
+    a product, has space on both sides.
     """
-    signs = re.sub(r"\\(?:left|right|big|[,!])|\s", "", latex).replace(r"\sum", "xx")
+    while (simpler := FRACTION.sub(lambda parts: max(parts[1], parts[2], key=room), latex)) != latex:
+        latex = simpler
+    signs = re.sub(r"\\(?:left|right|big|text|mathrm|[,!])|\s", "", NAME.sub(r"\1", RELATION.sub("=", latex)))
+    signs = re.sub(r"\\(?:sum|dots|cdots)(?![A-Za-z])", "xx", signs)
     signs = re.sub(r"\\[A-Za-z]+", "x", signs)
     scripts = [max(len(re.sub(r"[{}^_]", "", part)) for part in SCRIPT.findall(both)) for both in SCRIPTS.findall(signs)]
     base = re.sub(r"[{}\\]", "", SCRIPTS.sub("", signs))
-    relations, narrow = len(re.findall(r"[=+<>-]", base)), len(re.findall(r"[(),./|'0-9\[\]]", base))
-    return 0.79 * (len(base) - relations - narrow) + 0.5 * narrow + 1.47 * relations + 0.55 * sum(scripts)
+    relations, narrow = len(re.findall(r"[=+<>-]", base)), len(re.findall(r"[(),./|'0-9\[\]ijlt]", base))
+    return 0.81 * (len(base) - relations - narrow) + 0.56 * narrow + 1.54 * relations + 0.5 * sum(scripts)
 
 
 def read_meanings(app, env):
