@@ -34,7 +34,7 @@ def defer_scripts(app, pagename, templatename, context, doctree):
 
 
 def visit_image(translator, node):
-    """The image with its size in pixels, so that the browser keeps its place free."""
+    """The image with its size in pixels, so that the browser keeps its place free and loads it when it comes near."""
     source = Path(translator.builder.srcdir, node["uri"])    # the writer puts the published address in its place
     HTML5Translator.visit_image(translator, node)
     if source.suffix == ".svg" and source.is_file():
@@ -43,7 +43,7 @@ def visit_image(translator, node):
             first, second = (round(float(points) * 4 / 3) for points in found.groups())
             height_first = found[0].index("height=") < found[0].index("width=")
             width, height = (second, first) if height_first else (first, second)
-            translator.body[-1] = translator.body[-1].replace("<img ", f'<img width="{width}" height="{height}" ', 1)
+            translator.body[-1] = translator.body[-1].replace("<img ", f'<img loading="lazy" width="{width}" height="{height}" ', 1)
 
 
 def setup(app):

@@ -62,6 +62,7 @@ def body(page, pages):
         element["id"] = name_of(page, element["id"])
     for element in article.select("img[src]"):
         element["src"] = os.path.relpath(page.parent / element["src"], HTML)
+        element.attrs.pop("loading", None)          # nothing comes near a window: all are printed
     for link in article.select("a[href]"):
         target = urlsplit(urljoin(page.as_uri(), link["href"]))
         place = Path(unquote(target.path))

@@ -6,6 +6,11 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+# A page loads a figure when it comes near the window.
+ALL_FIGURES = """() => Promise.allSettled([...document.images].map(image => {
+    image.loading = "eager"
+    return image.decode()
+}))"""
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -24,7 +29,7 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """open_page(path, scheme, query, watch) -> the page, with its formulas set; it is closed after the test.
+    """open_page(path, scheme, query, watch) -> the page, its formulas set and its figures loaded; it is closed after the test.
 
     watch(page) is called before the page is opened.
     """
@@ -37,6 +42,7 @@ def open_page(browser):
             watch(page)
         page.goto(path.as_uri() + query)
         page.evaluate("window.formulasAreSet")
+        page.evaluate(ALL_FIGURES)
         return page
 
     yield open_page
