@@ -1,32 +1,59 @@
-// Formulas are set from the top down, as many at a time as a slice of time holds, so that the page answers its reader
-// meanwhile, on a slow phone too.
+// A formula is set when the window comes near it: a phone that opens a page of two hundred formulas sets those of the
+// first screens, and has time for its reader. Of these, as many at a time as a slice of time holds. On paper all are set.
+const NEAR = "100%"    // of the window's height, above and below it
 const SLICE = 8        // milliseconds
 
 // A formula or figure that is wider than the page scrolls in a box of its own. MathJax makes every formula a stop of
-// the Tab key, more than a hundred on a page. Here a box is a stop when it scrolls, and only then. The theme does the
-// same for code and tables.
-const BOXES = "span.math, mjx-container, .cell_output"
-
-const whenItsWidthChanges = new ResizeObserver((changes) => {
-  for (const { target: box } of changes) {
-    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0
-    else box.removeAttribute("tabindex")
-  }
-})
-
-async function setFormulas() {
-  await window.MathJax?.startup?.promise
-  const formulas = [...document.querySelectorAll(".math")]
-  while (formulas.length) {
-    const end = performance.now() + SLICE
-    do await MathJax.typesetPromise(formulas.splice(0, 1))
-    while (formulas.length && performance.now() < end)
-    await new Promise((done) => setTimeout(done))
-  }
-  document.querySelectorAll(BOXES).forEach((box) => whenItsWidthChanges.observe(box))
+// the Tab key, and a browser every formula that is a fraction of a pixel higher than its box: more than a hundred on a
+// page. Here a box is a stop when it scrolls, and only then. The theme does the same for code and tables.
+function stopWhereItScrolls(boxes) {
+  const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible")
+  boxes.forEach((box, i) => box.tabIndex = scrolls[i] ? 0 : -1)
 }
 
-window.formulasAreSet = new Promise((done) => addEventListener("DOMContentLoaded", () => done(setFormulas())))
+const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(changes.map(({ target }) => target)))
+
+// Until its fonts are there, a formula may be wider than its box.
+document.fonts.addEventListener("loadingdone",
+  () => stopWhereItScrolls([...document.querySelectorAll("[tabindex='0']:is(.math, mjx-container)")]))
+
+const near = new Set()
+
+const whenNear = new IntersectionObserver((changes) => {
+  changes.forEach(({ target, isIntersecting }) => isIntersecting ? near.add(target) : near.delete(target))
+  setThoseNear()
+}, { rootMargin: `${NEAR} 0px` })
+
+function set(formulas) {
+  MathJax.typeset(formulas)
+  for (const formula of formulas) {
+    formula.classList.add("typeset")
+    near.delete(formula)
+    whenNear.unobserve(formula)
+    for (const box of [formula, ...formula.children]) whenItsWidthChanges.observe(box)
+  }
+}
+
+let setting = false
+
+async function setThoseNear() {
+  if (setting) return
+  setting = true
+  while (near.size) {
+    const end = performance.now() + SLICE
+    do set([...near].slice(0, 1))
+    while (near.size && performance.now() < end)
+    await new Promise((done) => setTimeout(done))
+  }
+  setting = false
+}
+
+addEventListener("DOMContentLoaded", async () => {
+  document.querySelectorAll(".cell_output").forEach((box) => whenItsWidthChanges.observe(box))
+  await window.MathJax?.startup?.promise
+  document.querySelectorAll(".math").forEach((formula) => whenNear.observe(formula))
+  addEventListener("beforeprint", () => set([...document.querySelectorAll(".math:not(.typeset)")]))
+})
 
 // From a file the search cannot read the pages that it found, so it shows their titles without a part of their text.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false

@@ -1,4 +1,4 @@
-"""The text first: no page waits for a script before it shows its text, and no figure moves the text when it comes."""
+"""The text first: no page waits for a script before it shows its text, and nothing that comes later moves the text."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,6 @@ def choose_mathjax(app, config):
         "loader": {"load": MATHJAX},
         "startup": {"typeset": False},                        # _assets/book.js does it
         "tex": {"packages": {"[+]": ["ams", "html"]}},        # html: \class, by which symbols.py colours a formula
-        "options": {"enableMenu": False},
     }
 
 
@@ -46,8 +45,20 @@ def visit_image(translator, node):
             translator.body[-1] = translator.body[-1].replace("<img ", f'<img loading="lazy" width="{width}" height="{height}" ', 1)
 
 
+def visit_literal_block(translator, node):
+    """The code in an element with its size in letters: book.css keeps this place free and leaves the letters for later."""
+    opened, lines = len(translator.body), node.astext().strip("\n").split("\n")
+    size = f"--lines: {len(lines)}; --columns: {max(map(len, lines))}"
+    try:
+        HTML5Translator.visit_literal_block(translator, node)
+    finally:
+        block = translator.body[opened]
+        translator.body[opened] = block.replace("<pre>", f'<pre><code style="{size}">').replace("</pre>", "</code></pre>")
+
+
 def setup(app):
     app.connect("config-inited", choose_mathjax)
     app.connect("html-page-context", defer_scripts, priority=900)
+    app.add_node(nodes.literal_block, override=True, html=(visit_literal_block, HTML5Translator.depart_literal_block))
     app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

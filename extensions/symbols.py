@@ -66,6 +66,23 @@ def room(latex):
     return 0.81 * (len(base) - relations - narrow) + 0.56 * narrow + 1.54 * relations + 0.5 * sum(scripts)
 
 
+ROW_END = re.compile(r"\\\\(?:\[\w+\])?|\\cr(?![A-Za-z])")
+TALL = re.compile(r"\\(?:frac|sum)(?![A-Za-z])")
+
+
+def height(latex):
+    """About the height that a formula on a line of its own will take, in em.
+
+    A row with a fraction or a sum is tall. The fractions of a matrix are small, and the rows of a list stand apart.
+    """
+    rows = ROW_END.split(latex)
+    if re.search(r"\\begin\{(?:matrix|cases)\}", latex):
+        plain, tall = 1.3, 2.1
+    else:
+        plain, tall = (1.5, 3.8) if len(rows) == 1 else (2.3, 4.7)
+    return sum(tall if TALL.search(row) else plain for row in rows)
+
+
 def read_meanings(app, env):
     """{sign: what the notation page says of it}; a sign without a row stops the build."""
     rows = {}
@@ -108,15 +125,22 @@ def visit_math(translator, node):
     try:
         mathjax.html_visit_math(translator, nodes.math("", coloured(node.astext())))
     finally:
-        opened = len(translator.body) - 2                 # the start tag of the formula; then its text
-        translator.body[opened] = translator.body[opened].replace(">", f' style="--room: {room(node.astext()):.1f}em">', 1)
+        _keep_free(translator, len(translator.body) - 2, room(node.astext()))       # the start tag, and then the text
         if new:
             translator.body.append("</span>")
 
 
 def visit_math_block(translator, node):
-    block = nodes.math_block("", coloured(node.astext()), **node.attributes)
-    mathjax.html_visit_displaymath(translator, block)
+    block, opened = nodes.math_block("", coloured(node.astext()), **node.attributes), len(translator.body)
+    try:
+        mathjax.html_visit_displaymath(translator, block)
+    finally:
+        _keep_free(translator, opened, height(node.astext()))
+
+
+def _keep_free(translator, place, size):
+    """Write the size that a formula will take, in em, into its start tag, which has this place in the page."""
+    translator.body[place] = translator.body[place].replace(">", f' style="--room: {size:.1f}em">', 1)
 
 
 def setup(app):

@@ -22,6 +22,7 @@ FOOTER = """<div style="width: 100%; font: 9px sans-serif; text-align: center; c
 
 # A formula that is wider than the paper is printed smaller: paper does not scroll.
 FIT_FORMULAS = """() => {
+    document.querySelectorAll(".math").forEach(formula => formula.classList.add("typeset"))
     for (const formula of document.querySelectorAll("mjx-container[display]")) {
         const share = formula.clientWidth / formula.scrollWidth
         if (share < 1) formula.style.fontSize = 127.3 * share * 0.98 + "%"

@@ -6,7 +6,12 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-# A page loads a figure when it comes near the window.
+# A page sets a formula and loads a figure when it comes near the window; for a printer it sets all formulas.
+ALL_FORMULAS = """async () => {
+    await window.MathJax?.startup?.promise
+    dispatchEvent(new Event("beforeprint"))
+    dispatchEvent(new Event("afterprint"))
+}"""
 ALL_FIGURES = """() => Promise.allSettled([...document.images].map(image => {
     image.loading = "eager"
     return image.decode()
@@ -41,7 +46,7 @@ def open_page(browser):
         if watch:
             watch(page)
         page.goto(path.as_uri() + query)
-        page.evaluate("window.formulasAreSet")
+        page.evaluate(ALL_FORMULAS)
         page.evaluate(ALL_FIGURES)
         return page
 

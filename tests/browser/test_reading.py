@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from conftest import ALL_FORMULAS
 from pages import HTML, PAGES, page_id
 
 ROOT = HTML.parents[1]
@@ -83,10 +84,59 @@ def test_a_symbol_says_what_it_is(open_page, ask):
     assert "w^l_jk: weight from neuron k of layer l-1 to neuron j of layer l" in page.inner_text(".tooltip")
 
 
+NOT_SET = "document.querySelectorAll('.math:not(.typeset)').length"
+
+
+def test_formulas_are_set_when_the_window_comes_near_and_for_a_printer(browser):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(BP2.as_uri())
+    page.wait_for_selector("article .math.typeset mjx-container")
+    last = page.locator(".exercise span.math").last
+    assert page.evaluate(NOT_SET) > 50 and last.locator("mjx-container").count() == 0
+    last.scroll_into_view_if_needed()
+    last.locator("mjx-container").wait_for()
+    assert page.evaluate(NOT_SET) > 50
+    page.pdf()
+    assert page.evaluate(NOT_SET) == 0
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["equations/bp2", "equations/misconceptions", "foundations/worked_example", "descent/momentum"])
+def test_what_comes_later_moves_nothing(browser, name):
+    """The place kept free for formulas, code and figures is about what they take, so that the text stays where it is."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((HTML / "chapters" / f"{name}.html").as_uri())
+    height = "document.querySelector('article').getBoundingClientRect().height"
+    kept = page.evaluate(height)
+    page.evaluate(ALL_FORMULAS)
+    assert page.evaluate(NOT_SET) == 0
+    assert kept == pytest.approx(page.evaluate(height), rel=0.02)
+    code = "[...document.querySelectorAll('div.highlight pre')].map(code => [code.scrollWidth, code.clientHeight]).flat()"
+    kept = page.evaluate(code)
+    page.add_style_tag(content="div.highlight pre > code { content-visibility: visible !important }")
+    assert kept == pytest.approx(page.evaluate(code), abs=1)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_flash_of_the_other_theme(browser, scheme):
+    """The theme is chosen before the first text: the scripts of the theme, which come after it, are held back here."""
+    page = browser.new_page(color_scheme=scheme)
+    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    page.goto(BP2.as_uri())
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    page.close()
+
+
 def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
-    page = open_page(BP2)
-    page.wait_for_function("!document.querySelector('mjx-container').hasAttribute('tabindex')")
-    assert page.locator("mjx-container[tabindex]").count() < 5 < page.locator("mjx-container").count()
+    page, formulas = open_page(BP2), 0
+    page.wait_for_function("document.querySelector('mjx-container').tabIndex === -1")
+    while not page.evaluate(FOCUSED.format(".prev-next-area a")):
+        page.keyboard.press("Tab")
+        formulas += page.evaluate("document.activeElement.matches('.math, mjx-container')")
+    assert formulas == 0 and page.locator("mjx-container").count() > 100
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("document.querySelectorAll('article mjx-container[tabindex=\"0\"]').length > 0")
 
 
 def links(path):
