@@ -50,7 +50,8 @@ async function setThoseNear() {
 
 addEventListener("DOMContentLoaded", async () => {
   document.querySelectorAll(".cell_output").forEach((box) => whenItsWidthChanges.observe(box))
-  await window.MathJax?.startup?.promise
+  if (!window.MathJax) return       // a page without formulas
+  await MathJax.startup.promise
   document.querySelectorAll(".math").forEach((formula) => whenNear.observe(formula))
   addEventListener("beforeprint", () => set([...document.querySelectorAll(".math:not(.typeset)")]))
 })

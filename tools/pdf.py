@@ -1,7 +1,7 @@
 """Print the whole book as one PDF: the built pages in one file, with contents and page numbers.
 
 The pages are taken as they are in _build/html, in the order of the sidebar. Chromium prints them twice: the first
-print tells on which page each chapter begins, the second has these numbers in the table of contents.
+print tells on which page each chapter begins, and these numbers are written into the table of contents for the second.
 """
 
 import os
@@ -27,6 +27,10 @@ FIT_FORMULAS = """() => {
         const share = formula.clientWidth / formula.scrollWidth
         if (share < 1) formula.style.fontSize = 127.3 * share * 0.98 + "%"
     }
+}"""
+
+WRITE_NUMBERS = """numbers => {
+    for (const link of document.querySelectorAll("nav a")) link.nextElementSibling.textContent = numbers[link.hash.slice(1)]
 }"""
 
 
@@ -74,8 +78,8 @@ def body(page, pages):
     return str(article)
 
 
-def one_page(parts, numbers):
-    """The HTML of the whole book; `numbers` is {id of a chapter: page in the PDF}."""
+def one_page(parts):
+    """The HTML of the whole book, its contents without the numbers of the pages."""
     pages = {page for _, chapters in parts for _, page in chapters}
     soup = _soup(HTML / "chapters" / "index.html")
     styles = [str(tag).replace('href="../', 'href="') for tag in soup.select('link[rel="stylesheet"]')]
@@ -84,8 +88,7 @@ def one_page(parts, numbers):
     rows = []
     for part, chapters in parts:
         rows += [f"<h3>{part}</h3>"] if part else []
-        rows += [f'<p><a href="#{name_of(page)}">{title}</a><span>{numbers.get(name_of(page), "")}</span></p>'
-                 for title, page in chapters]
+        rows += [f'<p><a href="#{name_of(page)}">{title}</a><span></span></p>' for title, page in chapters]
     texts = "\n".join(body(page, pages) for _, chapters in parts for _, page in chapters)
     return f"""<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta charset="utf-8"><title>The Four Equations</title>
@@ -96,20 +99,14 @@ def one_page(parts, numbers):
 <main>{texts}</main></body></html>"""
 
 
-def print_page(browser):
-    page = browser.new_page()
-    page.goto(ONE_PAGE.as_uri())
-    page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels
-    page.evaluate(FIT_FORMULAS)
+def print_page(page):
     page.pdf(path=PDF, format="A4", print_background=True, outline=True, tagged=True, display_header_footer=True,
              header_template="<span></span>", footer_template=FOOTER,
              margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"})
-    page.close()
 
 
 def page_numbers():
+    """{id of a chapter or of a place in it: its page in the PDF}"""
     reader = PdfReader(PDF)
     return {name.lstrip("/"): reader.get_destination_page_number(place) + 1
             for name, place in reader.named_destinations.items()}
@@ -117,11 +114,17 @@ def page_numbers():
 
 def print_book(browser):
     """Write PDF, in two prints."""
-    parts, numbers = contents(), {}
-    for _ in range(2):
-        ONE_PAGE.write_text(one_page(parts, numbers), encoding="utf-8")
-        print_page(browser)
-        numbers = page_numbers()
+    ONE_PAGE.write_text(one_page(contents()), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(ONE_PAGE.as_uri())
+    page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels
+    page.evaluate(FIT_FORMULAS)
+    print_page(page)
+    page.evaluate(WRITE_NUMBERS, page_numbers())
+    print_page(page)
+    page.close()
     ONE_PAGE.unlink()
 
 
