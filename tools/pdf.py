@@ -23,10 +23,9 @@ FOOTER = """<div style="width: 100%; font: 9px sans-serif; text-align: center; c
 # A formula that is wider than the paper is printed smaller: paper does not scroll.
 FIT_FORMULAS = """() => {
     document.querySelectorAll(".math").forEach(formula => formula.classList.add("typeset"))
-    for (const formula of document.querySelectorAll("mjx-container[display]")) {
-        const share = formula.clientWidth / formula.scrollWidth
-        if (share < 1) formula.style.fontSize = 127.3 * share * 0.98 + "%"
-    }
+    const formulas = [...document.querySelectorAll("mjx-container[display]")]
+    const shares = formulas.map(formula => formula.clientWidth / formula.scrollWidth)
+    formulas.forEach((formula, i) => { if (shares[i] < 1) formula.style.fontSize = 127.3 * shares[i] * 0.98 + "%" })
 }"""
 
 WRITE_NUMBERS = """numbers => {
@@ -99,10 +98,10 @@ def one_page(parts):
 <main>{texts}</main></body></html>"""
 
 
-def print_page(page):
-    page.pdf(path=PDF, format="A4", print_background=True, outline=True, tagged=True, display_header_footer=True,
+def print_page(page, **options):
+    page.pdf(path=PDF, format="A4", print_background=True, display_header_footer=True,
              header_template="<span></span>", footer_template=FOOTER,
-             margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"})
+             margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"}, **options)
 
 
 def page_numbers():
@@ -123,7 +122,7 @@ def print_book(browser):
     page.evaluate(FIT_FORMULAS)
     print_page(page)
     page.evaluate(WRITE_NUMBERS, page_numbers())
-    print_page(page)
+    print_page(page, outline=True, tagged=True)
     page.close()
     ONE_PAGE.unlink()
 
