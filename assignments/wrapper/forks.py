@@ -5,9 +5,10 @@ import os
 from multiprocessing import forkserver
 from pathlib import Path
 
-# The server finds `wrapper` by PYTHONPATH only.
+# The server finds `wrapper` by PYTHONPATH only, and bplib where the kernels find it: not in the folder it is started from.
 HOME = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
+os.environ["PYTHONSAFEPATH"] = "1"
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["wrapper.worker"])
 

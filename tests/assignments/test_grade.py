@@ -136,6 +136,15 @@ def test_isolation_is_on_or_said_to_be_off(graded):
     assert ("Isolation is OFF" not in printed) == bool(works)
 
 
+def test_another_bplib_where_the_command_is_called_changes_nothing(graded, tmp_path):
+    (tmp_path / "bplib").mkdir()
+    (tmp_path / "bplib" / "__init__.py").touch()
+    course = graded[0].root
+    mini.hand_in(tmp_path / "in", "student", mini.answer(course))
+    done = subprocess.run(command(tmp_path / "in", course, tmp_path / "out"), cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and "graded: 1" in done.stdout, done.stdout + done.stderr
+
+
 def test_a_second_run_grades_nothing_again(graded):
     students = graded[0]
     before = digests(students.out)
