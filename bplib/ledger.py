@@ -251,7 +251,7 @@ ROWS = (
         "chapter", "network.forward", HERE, descent.exchanged_neurons),
     Row("SP1", "eq-entry-share",
         "The share of the single entries",
-        "In layers of equal width, the operations on entries are to the multiplications of the matrix products as 1 to the width.",
+        "In layers of equal width, there are fewer entries for each multiplication of the matrix products, the wider they are.",
         "chapter", "backprop.backprop", HERE, errors.entry_share),
     Row("W1", "eq-wrong-step",
         "A step along a wrong gradient",
