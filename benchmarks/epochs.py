@@ -12,7 +12,7 @@ import numpy as np
 from scipy.ndimage import zoom
 from side_by_side import ratio
 
-from bplib import activations, costs, data, initialise, network, optim, train
+from bplib import activations, costs, data, initialise, network, optimise, train
 
 NETS = (((64, 30, 10), 10), ((784, 30, 10), 10), ((784, 100, 10), 32))
 MAKERS = {name: ("epochs", f"{name}_epoch") for name in ("bplib", "torch", "sklearn", "loop")}
@@ -51,7 +51,7 @@ def with_accuracy(epoch, output, case):
 
 def bplib_epoch(case):
     net, x, y, *_ = case.build()
-    rng, rule = np.random.default_rng(4), optim.gradient_descent(case.rate)
+    rng, rule = np.random.default_rng(4), optimise.gradient_descent(case.rate)
 
     def epoch():
         nonlocal net

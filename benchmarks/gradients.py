@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from side_by_side import ratio
 
-from bplib import activations, backprop, check, costs, initialise, network
+from bplib import activations, backprop, costs, differences, initialise, network
 
 NETS = (((2, 2, 1), 1), ((64, 30, 10), 10), ((784, 30, 10), 10), ((784, 100, 10), 32), ((784, 256, 128, 10), 128),
         ((1024,) * 4, 256), ((2048,) * 5, 512))
@@ -44,7 +44,7 @@ def with_result(step):
 
 def bplib_gradient(case):
     net, x, y = case.build()
-    return with_result(lambda: backprop.backprop(net, x, y, costs.quadratic).arrays)
+    return with_result(lambda: backprop(net, x, y, costs.quadratic).arrays)
 
 
 def torch_gradient(case):
@@ -158,7 +158,7 @@ def agree(name, result, first):
     if result is not None:
         tolerance = 1e-3 if first[0].dtype == np.float32 else 1e-10
         for array, own in zip(result, first, strict=True):
-            error = check.relative_error(array, own)
+            error = differences.relative_error(array, own)
             if error > tolerance:
                 raise AssertionError(f"{name} computes another gradient: relative error {error:.1e}")
 

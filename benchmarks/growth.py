@@ -46,7 +46,7 @@ def series(quick):
 def gradient(case):
     """A step of backprop, and its memory."""
     net, x, y = case.build()
-    return lambda: backprop.backprop(net, x, y, costs.quadratic), memory(net, x, y)
+    return lambda: backprop(net, x, y, costs.quadratic), memory(net, x, y)
 
 
 def forward(case):
@@ -60,12 +60,12 @@ def memory(net, x, y):
     def size(arrays):
         return sum(array.nbytes for array in arrays)
 
-    trace, result = network.forward(net, x), backprop.backprop(net, x, y, costs.quadratic)
+    trace, result = network.forward(net, x), backprop(net, x, y, costs.quadratic)
     parameters = size(net.parameters)
     needed = parameters + size([*trace.z.values(), *trace.a.values(), *result.delta.values(), *result.arrays, y])
     del trace, result
     tracemalloc.start()
-    backprop.backprop(net, x, y, costs.quadratic)
+    backprop(net, x, y, costs.quadratic)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return {"peak": peak + parameters + size([x, y]), "needed": needed}

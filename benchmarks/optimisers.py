@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from side_by_side import ratio
 
-from bplib.adaptive import adagrad, adam, adamw, rmsprop
-from bplib.optim import gradient_descent, momentum
+from bplib.optimise import adagrad, adam, adamw, gradient_descent, momentum, rmsprop
 
 RATE = 1e-3
 BPLIB = {"gradient descent": gradient_descent(RATE), "momentum": momentum(RATE, 0.9), "adagrad": adagrad(RATE),

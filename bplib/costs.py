@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from bplib.activations import sigmoid, softplus
-from bplib.shapes import expect_array, expect_same_shape, is_symbolic
+from bplib.expect import expect_array, expect_finite, is_symbolic, shapes
 
 
 class Cost(NamedTuple):
@@ -46,44 +46,39 @@ def softmax(z):
     return t / t.sum(axis=0, keepdims=True)
 
 
-def _expect_columns(a, y, name="a"):
-    expect_array(name, a, ("n_L", "m"))
-    expect_same_shape("y", y, name, a)
-
-
+@shapes(a="n_L, m", y="n_L, m")
 def _quadratic(a, y):
     # C = 1/(2m) Σ ‖a − y‖²
-    _expect_columns(a, y)
     return np.sum((a - y) ** 2) / (2 * a.shape[1])
 
 
+@shapes(a="n_L, m", y="n_L, m")
 def _quadratic_grad(a, y):
     # ∇ₐC = (a − y)/m
-    _expect_columns(a, y)
     return (a - y) / a.shape[1]
 
 
+@shapes(z="n_L, m", y="n_L, m")
 def _binary(z, y):
     # C = 1/m Σ [log(1 + eᶻ) − y z] = −1/m Σ [y log σ(z) + (1 − y) log(1 − σ(z))]
-    _expect_columns(z, y, "z")
     return np.sum(softplus.f(z) - y * z) / z.shape[1]
 
 
+@shapes(z="n_L, m", y="n_L, m")
 def _binary_grad(z, y):
     # ∇_z C = (σ(z) − y)/m
-    _expect_columns(z, y, "z")
     return (sigmoid.f(z) - y) / z.shape[1]
 
 
+@shapes(z="n_L, m", y="n_L, m")
 def _categorical(z, y):
     # C = 1/m Σ_x [log Σ_p e^(z_p) − Σ_k y_k z_k] = −1/m Σ_x Σ_k y_k log softmax(z)_k
-    _expect_columns(z, y, "z")
     return (np.sum(logsumexp(z, axis=0)) - np.sum(y * z)) / z.shape[1]
 
 
+@shapes(z="n_L, m", y="n_L, m")
 def _categorical_grad(z, y):
     # ∇_z C = (softmax(z) − y)/m
-    _expect_columns(z, y, "z")
     return (softmax(z) - y) / z.shape[1]
 
 
@@ -112,5 +107,18 @@ binary_cross_entropy = Cost("binary_cross_entropy", _binary, _binary_grad, True,
 # minus the log-likelihood of a softmax output (Nielsen 2015, eq. (80)), written in z
 categorical_cross_entropy = Cost("categorical_cross_entropy", _categorical, _categorical_grad,
                                  True, _distributions)
+
+
+def expect_target(net, x, y, cost):
+    """Raise unless y is a finite (n_L, m) target of `cost`, and the output layer of `net` suits the cost."""
+    if not isinstance(cost, Cost):
+        raise TypeError(f"cost must be a Cost, such as bplib.costs.quadratic; got {cost!r}")
+    expect_array("y", y, (net.sizes[-1], x.shape[1]))
+    expect_finite("y", y)
+    cost.check_y(y)
+    if cost.logits and net.output.name != "identity":
+        raise ValueError(f"cost {cost.name} takes logits: the activation of layer L must be identity; "
+                         f"got {net.output.name}")
+
 
 COSTS = {c.name: c for c in (quadratic, binary_cross_entropy, categorical_cross_entropy)}

@@ -6,15 +6,19 @@ import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from bplib.shapes import expect_array, expect_int, expect_rng
+from bplib.expect import expect_array, expect_int, expect_rng
 
 
 class Examples(NamedTuple):
-    """x (n₁, m) inputs, y (n_L, m) targets, labels (m,) the class numbers behind y."""
+    """The pair x (n₁, m), inputs, and y (n_L, m), one-hot targets: backprop(net, *examples, cost)."""
 
     x: np.ndarray
     y: np.ndarray
-    labels: np.ndarray
+
+    @property
+    def labels(self):
+        """The class numbers behind y, (m,)."""
+        return self.y.argmax(axis=0)
 
 
 class Split(NamedTuple):
@@ -68,5 +72,5 @@ def split(x, labels, rng):
 
     rest, test = divide(np.arange(len(labels)), 1 / 3)
     train, validation = divide(rest, 1 / 5)
-    return Split(*(Examples(np.ascontiguousarray(x[:, part]), np.ascontiguousarray(y[:, part]), labels[part])
+    return Split(*(Examples(np.ascontiguousarray(x[:, part]), np.ascontiguousarray(y[:, part]))
                    for part in (train, validation, test)))

@@ -5,7 +5,7 @@ Biases start at 0 (network.build).
 
 import numpy as np
 
-from bplib.shapes import expect_rng
+from bplib.expect import expect_rng
 
 
 def xavier(n_out, n_in, rng):

@@ -1,4 +1,4 @@
-"""A network of dense layers, numbered as in the text, and the forward pass.
+"""A network: layers numbered as in the text, and the forward pass.
 
 The input is layer 1: a¹ = x. Layer l = 2..L has weights wˡ (n_l, n_{l−1}), biases bˡ (n_l, 1),
 weighted inputs zˡ = wˡ aˡ⁻¹ + bˡ and activations aˡ = σ(zˡ), one column per example.
@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplib.activations import Activation, get_activation
-from bplib.shapes import expect_array, expect_finite, expect_int, expect_rng
+from bplib.activations import Activation, get_activation, identity
+from bplib.expect import door, expect_array, expect_finite, expect_int, expect_rng
+from bplib.layers.compose import deal, expect_layer, expect_to_meet
+from bplib.layers.dense import Dense, DenseCache
 
 
 class ByLayer(dict):
@@ -21,11 +23,12 @@ class ByLayer(dict):
         self.name = name
 
     def __missing__(self, l):
-        raise ValueError(f"{self.name}[l] exists for l = {min(self)} to {max(self)}; got l = {l!r}")
+        known = f"l = {min(self)} to {max(self)}" if self else "no layer here"
+        raise ValueError(f"{self.name}[l] exists for {known}; got l = {l!r}")
 
 
 class Layer(NamedTuple):
-    """Layer l: weights w (n_l, n_{l−1}), biases b (n_l, 1), activation σ or its name."""
+    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), activation σ or its name."""
 
     w: np.ndarray
     b: np.ndarray
@@ -33,54 +36,108 @@ class Layer(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What one forward pass computed: z[l] for l = 2..L, a[l] for l = 1..L, each (n_l, m)."""
+    """What one forward pass computed, one column per example.
+
+    z      z[l] for l = 2..L, (n_l, m)
+    a      a[l] for l = 1..L, (n_l, m): σ(zˡ), as the next layer uses it. Where a layer that is not dense
+           comes next, the activation of layer l is identity and a[l] is z[l]
+    cache  cache[l] for l = 2..L: what the way back through layer l needs
+    """
 
     z: ByLayer
     a: ByLayer
+    cache: ByLayer
 
 
 class Network:
-    """Layers 2..L; `net[l]` is layer l.
+    """The numbered chain of layers 2..L; `net[l]` is layer l as it was given.
 
-    layers  the layers 2, 3, …, L in order
+    layers  the layers 2, 3, …, L in order: Layer(w, b, activation), or any layer of bplib.layers
+    steps   {l: the layer cut between weighted inputs, from zˡ⁻¹ to zˡ}, z¹ being x
+    output  σ of the output layer: aᴸ = output.f(zᴸ)
     L       the number of the output layer
     sizes   the widths (n₁, n₂, …, n_L)
 
-    Raises ValueError if a width does not match the one before it, TypeError if an array does not
-    hold numbers or symbols.
+    A Layer becomes a Dense step that begins with the activation of the layer before it. Raises
+    ValueError if a width does not match the one before it, or if an activation would get lost;
+    TypeError if an array does not hold numbers or symbols.
     """
 
     def __init__(self, layers):
-        layers = tuple(_expect_layer(layer) for layer in layers)
+        layers = tuple(layer._replace(activation=get_activation(layer.activation)) if isinstance(layer, Layer) else layer
+                       for layer in layers)
         if not layers:
             raise ValueError("layers must hold at least one Layer (layer 2); got none")
-        for l, layer in enumerate(layers, start=2):
-            rows = "n_%d" % l
-            width_before = layers[l - 3].w.shape[0] if l > 2 else "n_1"
-            expect_array(f"w[{l}]", layer.w, (rows, width_before))
-            expect_array(f"b[{l}]", layer.b, (layer.w.shape[0], 1))
+        self.steps = _cut(layers)
         self._layers = ByLayer("net", enumerate(layers, start=2))
         self.layers = layers
+        self.output = _activation(layers[-1])
         self.L = len(layers) + 1
-        self.sizes = (layers[0].w.shape[1], *(layer.w.shape[0] for layer in layers))
+        self.sizes = _sizes(self.steps)
 
     def __getitem__(self, l):
         return self._layers[l]
 
+    def activation(self, l):
+        """σ of layer l: identity where a layer is not dense, since it works on weighted inputs."""
+        return _activation(self[l])
+
+    def slope(self, trace, l):
+        """σ′(zˡ), (n_l, m), of the forward pass `trace`."""
+        return self.activation(l).prime(trace.z[l], trace.a[l])
+
     @property
     def parameters(self):
         """The arrays [w², b², w³, b³, …, wᴸ, bᴸ] themselves, not copies."""
-        return [array for layer in self.layers for array in (layer.w, layer.b)]
+        return [array for step in self.steps.values() for array in step.parameters]
+
+    def with_parameters(self, arrays):
+        """The same network with other parameter arrays, in the order of `parameters`."""
+        owners = [Dense(layer.w, layer.b) if isinstance(layer, Layer) else layer for layer in self.layers]
+        return Network(layer._replace(w=own[0], b=own[1]) if isinstance(layer, Layer) else layer.with_parameters(own)
+                       for layer, own in zip(self.layers, deal(arrays, owners)))
 
     def __repr__(self):
-        names = ", ".join(layer.activation.name for layer in self.layers)
+        names = ", ".join(layer.activation.name if isinstance(layer, Layer) else type(layer).__name__
+                          for layer in self.layers)
         return f"Network({'-'.join(map(str, self.sizes))}; {names})"
 
 
-def _expect_layer(layer):
-    if not isinstance(layer, Layer):
-        raise TypeError(f"layers must hold Layer(w, b, activation); got {type(layer).__name__}")
-    return layer._replace(activation=get_activation(layer.activation))
+def _activation(layer):
+    return layer.activation if isinstance(layer, Layer) else identity
+
+
+def _cut(layers):
+    """The layers as steps between weighted inputs: each Layer hands its σ to the step behind it."""
+    steps, before, width = ByLayer("step"), identity, "n_1"
+    for l, layer in enumerate(layers, start=2):
+        if isinstance(layer, Layer):
+            expect_array(f"w[{l}]", layer.w, (f"n_{l}", width))
+            expect_array(f"b[{l}]", layer.b, (layer.w.shape[0], 1))
+            steps[l] = Dense(layer.w, layer.b, before)
+        elif isinstance(layer, tuple):
+            raise TypeError(f"layers must hold Layer(w, b, activation); got {type(layer).__name__}")
+        else:
+            expect_layer(f"layer {l}", layer)
+            if before.name != "identity":
+                raise ValueError(f"layer {l - 1} must have the activation identity before layer {l}, a {type(layer).__name__}, "
+                                 f"which takes weighted inputs; got {before.name}")
+            steps[l] = layer
+        width = steps[l].widths[1] or width
+        before = _activation(layer)
+    expect_to_meet(steps.values(), [f"layer {l}" for l in steps])
+    return steps
+
+
+def _sizes(steps):
+    """(n₁, …, n_L); a layer that takes any width keeps that of the layer before it."""
+    first = next((step.widths[0] for step in steps.values() if step.widths[0] is not None), None)
+    if first is None:
+        raise ValueError("layers must hold one with a width of its own, such as Layer(w, b, activation); got none")
+    sizes = [first]
+    for step in steps.values():
+        sizes.append(sizes[-1] if step.widths[1] is None else step.widths[1])
+    return tuple(sizes)
 
 
 def build(sizes, activations, rng, scheme, dtype=np.float64):
@@ -116,25 +173,26 @@ def _as_list(activations):
     return list(activations)
 
 
+def expect_input(net, x):
+    """Raise unless x is a finite (n₁, m) array."""
+    expect_array("x", x, (net.sizes[0], "m"))
+    expect_finite("x", x)
+
+
+@door(expect_input)
 def forward(net, x):
-    """The forward pass: a¹ = x, then zˡ = wˡ aˡ⁻¹ + bˡ and aˡ = σ(zˡ) for l = 2..L.
+    """The forward pass: a¹ = x, then zˡ = wˡ aˡ⁻¹ + bˡ and aˡ = σ(zˡ) for l = 2..L, layer by layer.
 
     x is (n₁, m), one column per example. Returns the Trace of every z and a.
     Raises TypeError or ValueError for an x of another kind or shape, or with nan or inf.
     """
-    expect_array("x", x, (net.sizes[0], "m"))
-    expect_finite("x", x)
-    return forward_pass(net, x)
-
-
-def forward_pass(net, x):
-    """`forward` without its checks: for loops that checked x once."""
-    z, a = ByLayer("z"), ByLayer("a", {1: x})
-    for l in range(2, net.L + 1):
-        w, b, activation = net[l]
-        z[l] = w @ a[l - 1] + b          # zˡ = wˡ aˡ⁻¹ + bˡ
-        a[l] = activation.f(z[l])        # aˡ = σ(zˡ)
-    return Trace(z, a)
+    z, a, cache, step_in = ByLayer("z"), ByLayer("a"), ByLayer("cache"), x
+    for l, step in net.steps.items():
+        z[l], cache[l] = step.forward(step_in)                                  # zˡ⁻¹ to zˡ, with z¹ = x
+        a[l - 1] = cache[l].a if isinstance(cache[l], DenseCache) else step_in  # aˡ⁻¹ = σ(zˡ⁻¹)
+        step_in = z[l]
+    a[net.L] = net.output.f(step_in)                                            # aᴸ = σ(zᴸ)
+    return Trace(z, a, cache)
 
 
 def to_vector(arrays):
@@ -163,11 +221,9 @@ def with_vector(net, theta):
     count = sum(array.size for array in net.parameters)
     expect_array("theta", theta, (count,))
     pieces = np.split(theta, np.cumsum([array.size for array in net.parameters])[:-1])
-    arrays = [piece.reshape(array.shape) for piece, array in zip(pieces, net.parameters)]
-    return Network(Layer(w, b, layer.activation)
-                   for w, b, layer in zip(arrays[::2], arrays[1::2], net.layers))
+    return net.with_parameters([piece.reshape(array.shape) for piece, array in zip(pieces, net.parameters)])
 
 
 def copy(net):
     """The same network with parameter arrays of its own."""
-    return Network(Layer(layer.w.copy(), layer.b.copy(), layer.activation) for layer in net.layers)
+    return net.with_parameters([array.copy() for array in net.parameters])

@@ -1,13 +1,14 @@
-"""fit: mini-batch gradient descent, its History, and what can stop it."""
+"""Training: `epochs`, which never ends, and `fit`, which takes from it, keeps a History and knows when to stop."""
 
 from typing import NamedTuple
 
 import numpy as np
 from tqdm import tqdm
 
-from bplib.backprop import backward_pass, check_target
-from bplib.network import copy, forward_pass
-from bplib.shapes import expect_array, expect_finite, expect_int, expect_rng
+from bplib.backprop import backprop
+from bplib.costs import expect_target
+from bplib.expect import expect_array, expect_finite, expect_int, expect_rng, unchecked
+from bplib.network import copy, forward
 
 
 class History(NamedTuple):
@@ -63,12 +64,66 @@ def patience(epochs):
     return stop
 
 
-def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng,
-        validation=None, metric=None, stop=None, progress=None):
-    """Train a copy of `net` on the examples x (n₁, m) with targets y (n_L, m).
+def epochs(net, x, y, cost, optimiser, *, batch_size, rng, gradient=backprop):
+    """The network after 0, 1, 2, … epochs, without end: who takes them decides when to stop.
 
-    Each epoch shuffles the m examples with `rng` and takes one step of `optimiser` per batch of
-    `batch_size` columns; the last batch holds what is left over.
+    Each epoch shuffles the m examples of x (n₁, m) and y (n_L, m) with `rng` and takes one step of
+    `optimiser` per batch of `batch_size` columns; the last batch holds what is left over. `gradient` is
+    a gradient function (net, x, y, cost) -> Gradient. Every network that is yielded has arrays of its
+    own, and `net` is not changed. Arguments are checked at the call.
+
+    Raises TypeError or ValueError for arguments that do not fit together, and ValueError where
+    `gradient` does not return one array for each of net.parameters, of its shape.
+    """
+    return _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
+
+
+def _start(net, x, y, cost, optimiser, batch_size, rng, gradient):
+    """The checks of `epochs`, and then its generator."""
+    _check_data(net, x, y, cost, "")
+    expect_int("batch_size", batch_size, least=1, most=x.shape[1])
+    expect_rng(rng)
+    if not callable(gradient):
+        raise TypeError(f"gradient must be a function such as bplib.backprop; got {gradient!r}")
+    return _epochs(copy(net), x, y, cost, optimiser, batch_size, rng, unchecked(gradient))
+
+
+def _epochs(net, x, y, cost, optimiser, batch_size, rng, gradient):
+    parameters, state = net.parameters, optimiser.init(net.parameters)
+    expect = _expect_gradient                           # what another gradient function returns is looked at once
+    while True:
+        yield copy(net)
+        with np.errstate(over="ignore", invalid="ignore"):      # what overflows is no longer finite: fit says so
+            for batch_x, batch_y in batches(x, y, batch_size, rng):
+                arrays = gradient(net, batch_x, batch_y, cost).arrays
+                expect = expect and expect(gradient, arrays, parameters)
+                state = optimiser.update(parameters, arrays, state)
+
+
+def batches(x, y, batch_size, rng):
+    """The columns of x and y in an order that `rng` draws, as pairs of `batch_size` columns; the last may be smaller."""
+    order = rng.permutation(x.shape[1])
+    x, y = x[:, order], y[:, order]
+    for start in range(0, x.shape[1], batch_size):
+        yield x[:, start:start + batch_size], y[:, start:start + batch_size]
+
+
+def _expect_gradient(gradient, arrays, parameters):
+    name = getattr(gradient, "__name__", repr(gradient))
+    if len(arrays) != len(parameters):
+        raise ValueError(f"gradient {name} must return {len(parameters)} arrays, one for each of net.parameters; "
+                         f"got {len(arrays)}")
+    for i, (array, theta) in enumerate(zip(arrays, parameters)):
+        if np.shape(array) != theta.shape:
+            raise ValueError(f"gradient {name} must return arrays of the shapes of net.parameters: "
+                             f"array {i} must have shape {theta.shape}; got {np.shape(array)}")
+
+
+def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backprop,
+        validation=None, metric=None, stop=None, progress=None):
+    """Train a copy of `net` on the examples x (n₁, m) with targets y (n_L, m), for a number of `epochs`.
+
+    One epoch, with batch_size, rng and gradient, is that of bplib.train.epochs.
 
     validation  (x, y) held out: its cost is recorded, and `best` kept
     metric      metric(a, y) -> number, recorded too, such as `accuracy`
@@ -79,50 +134,41 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng,
     far, when the cost is no longer finite, and TypeError or ValueError for arguments that do
     not fit together.
     """
-    _check_data(net, x, y, cost, "")
-    if validation is not None:
-        if len(validation) != 2:
-            raise ValueError(f"validation must be the pair (x, y); got {len(validation)} entries")
-        _check_data(net, *validation, cost, "validation ")
     expect_int("epochs", epochs, least=1)
-    expect_int("batch_size", batch_size, least=1, most=x.shape[1])
-    expect_rng(rng)
-
-    net, history = copy(net), History([], [], [], [])
-    parameters, state = net.parameters, optimiser.init(net.parameters)
-    if not _record(history, net, x, y, cost, metric, validation):
+    measured = _measured(net, x, y, cost, validation)
+    history, trained = History([], [], [], []), _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
+    last = best = next(trained)
+    if not _record(history, last, measured, cost, metric):
         raise ValueError("net must have a finite cost before the first step; its parameters are nan, inf or too large")
-    last = copy(net)
-    best = None if validation is None else last
     for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=None if progress is None else not progress):
-        with np.errstate(over="ignore", invalid="ignore"):   # an overflow is reported as Diverged
-            for batch_x, batch_y in _batches(x, y, batch_size, rng):
-                gradient = backward_pass(net, forward_pass(net, batch_x), batch_y, cost)
-                state = optimiser.update(parameters, gradient.arrays, state)
-            finite = _record(history, net, x, y, cost, metric, validation)
-        if not finite:
+        now = next(trained)
+        if not _record(history, now, measured, cost, metric):
             raise Diverged(f"the cost is no longer finite after epoch {epoch} of {epochs} "
                            f"({optimiser.name}); the last finite cost was {history.cost[-1]:.6g}. "
                            f"A smaller rate is the first thing to try. This exception carries "
                            f".history and .network up to epoch {epoch - 1}.", last, history)
-        last = copy(net)
+        last = now
         if validation is not None and history.validation_cost[-1] == min(history.validation_cost):
             best = last
         if stop is not None and stop(history):
             break
-    return Fit(net, history, best)
+    return Fit(last, history, None if validation is None else best)
 
 
-def _batches(x, y, batch_size, rng):
-    order = rng.permutation(x.shape[1])
-    x, y = x[:, order], y[:, order]
-    for start in range(0, x.shape[1], batch_size):
-        yield x[:, start:start + batch_size], y[:, start:start + batch_size]
+def _measured(net, x, y, cost, validation):
+    """The checked pairs (x, y) that are measured after each epoch: what is trained on, and what is held out."""
+    _check_data(net, x, y, cost, "")
+    if validation is None:
+        return [(x, y)]
+    if len(validation) != 2:
+        raise ValueError(f"validation must be the pair (x, y); got {len(validation)} entries")
+    _check_data(net, *validation, cost, "validation ")
+    return [(x, y), validation]
 
 
-def _record(history, net, x, y, cost, metric, validation):
+def _record(history, net, measured, cost, metric):
     """Append this epoch's figures; if a cost is not finite, append nothing and return False."""
-    rows = [_measure(net, *pair, cost, metric) for pair in ((x, y), validation) if pair is not None]
+    rows = [_measure(net, x, y, cost, metric) for x, y in measured]
     if not np.isfinite([row[0] for row in rows]).all():
         return False
     for (value, score), costs, scores in zip(rows, (history.cost, history.validation_cost),
@@ -134,8 +180,9 @@ def _record(history, net, x, y, cost, metric, validation):
 
 
 def _measure(net, x, y, cost, metric):
-    a = forward_pass(net, x).a[net.L]
-    return float(cost.value(a, y)), None if metric is None else metric(a, y)
+    with np.errstate(over="ignore", invalid="ignore"):          # an overflow is reported as Diverged
+        a = unchecked(forward)(net, x).a[net.L]
+        return float(unchecked(cost.value)(a, y)), None if metric is None else metric(a, y)
 
 
 def _check_data(net, x, y, cost, which):
@@ -144,4 +191,4 @@ def _check_data(net, x, y, cost, which):
         if array.dtype.kind != "f":
             raise TypeError(f"{which}{name} must hold real floats to train on; got dtype {array.dtype}")
         expect_finite(which + name, array)
-    check_target(net, x, y, cost)
+    expect_target(net, x, y, cost)

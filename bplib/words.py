@@ -1,129 +1,22 @@
-"""Every word that stands inside a figure, in one place, so that an edition can replace them.
+"""The words that a reader sees in figures, cards and tables, in the language of the edition.
 
-Formulas (z, δˡ) are not words and are written where they are used.
+The English text is the key. BOOK_LANGUAGE names an edition, such as zh_CN, whose catalogue stands in
+locale/<language>/LC_MESSAGES/bplib.mo; a text that it does not have stays English.
 """
 
-WORDS = {
-    "0/0 when saturated": "0/0 when saturated",
-    "1/m twice": "$1/m$ twice",
-    "AdaGrad": "AdaGrad",
-    "Adam": "Adam",
-    "BP4 turned round": "BP4 turned round",
-    "Nesterov": "Nesterov's method",
-    "RMSProp": "RMSProp",
-    "accuracy": "accuracy",
-    "all weights, backpropagation": "all weights, backpropagation",
-    "angle": "angle to the gradient, in degrees",
-    "autograd": "autograd",
-    "backpropagation": "backpropagation",
-    "backward pass": "backward pass",
-    "batch is the mean": "batch is the mean",
-    "batch size": "batch size $m$",
-    "bias not summed": "bias not summed",
-    "bias summed over neurons": "bias summed over neurons",
-    "caught": "caught",
-    "central difference": "central difference",
-    "central difference, float32": "central difference, float32",
-    "central differences": "central differences",
-    "complex step": "complex step",
-    "constant": "constant",
-    "constant, large": "constant, large",
-    "constant, small": "constant, small",
-    "cosine": "cosine",
-    "cost": "cost",
-    "cost does not fall": "cost does not fall",
-    "cost falls": "cost falls",
-    "count": "number of examples",
-    "counted": "counted",
-    "cross-entropy": "cross-entropy",
-    "digit": "digit",
-    "distance": "distance from the minimum",
-    "epoch": "epoch",
-    "error": "relative error",
-    "example": "example",
-    "examples": "examples",
-    "examples overwritten": "examples overwritten",
-    "exponential": "exponential",
-    "extrapolated": "extrapolated",
-    "factor n_L": "factor $n_L$",
-    "finite at 10^4": "finite at $10^4$",
-    "finite differences": "finite differences",
-    "first order": "first order",
-    "first term": "first term, W2",
-    "floor": "floor",
-    "formula": "formula",
-    "forward difference": "forward difference",
-    "forward pass": "forward pass",
-    "gradient descent": "gradient descent",
-    "in proportion": "in proportion",
-    "index wraps round": "index wraps round",
-    "input": "input",
-    "jax": "JAX",
-    "layer": "layer",
-    "learning rate": "learning rate",
-    "left to right": "left to right",
-    "long formula": "long formula",
-    "loop": "loop",
-    "mean for sum in BP3": "mean for sum in BP3",
-    "measured": "measured",
-    "missed": "probability to miss",
-    "momentum": "momentum",
-    "multiplications": "multiplications",
-    "neurons overwritten": "neurons overwritten",
-    "no slope in BP1": "no slope in BP1",
-    "no slope in BP2": "no slope in BP2",
-    "no transpose in BP2": "no transpose in BP2",
-    "not caught": "not caught",
-    "number of layers": "number of layers",
-    "number of parameters": "number of parameters",
-    "number of weights": "number of weights",
-    "on symbols": "on symbols",
-    "one direction": "one direction",
-    "one sum for all biases": "one sum for all biases",
-    "one weight, path by path": "one weight, path by path",
-    "output": "output",
-    "output for input in BP4": "output for input in BP4",
-    "predicted": "predicted",
-    "quadratic cost": "quadratic cost",
-    "right angle": "90°: W1 is 0",
-    "right to left": "right to left",
-    "root mean square": "root mean squared distance",
-    "seed": "seed",
-    "shapes, equal widths": "shapes, equal widths",
-    "shapes, other widths": "shapes, other widths",
-    "slope at a": "slope at a",
-    "slope formula fed with z": "slope formula fed with z",
-    "slope kept under cross-entropy": "slope kept under cross-entropy",
-    "slope of the next layer": "slope of the next layer",
-    "softmax Jacobian diagonal": "softmax Jacobian diagonal",
-    "standard deviation": "standard deviation",
-    "step": "step",
-    "step schedule": "step schedule",
-    "steps": "steps",
-    "sum for mean": "sum for mean",
-    "target broadcast": "target broadcast",
-    "test": "test",
-    "time of a gradient": "time of one gradient (s)",
-    "time ratio": "backward time / forward time",
-    "times bplib": "time / time of bplib",
-    "tolerance": "tolerance",
-    "torch": "PyTorch",
-    "training": "training",
-    "transpose on the wrong factor": "transpose on the wrong factor",
-    "true": "true",
-    "validation": "validation",
-    "validation accuracy": "validation accuracy",
-    "warm-up": "warm-up",
-    "weights of the own layer": "weights of the own layer",
-    "weights updated first": "weights updated first",
-    "with replacement": "with replacement",
-    "without replacement": "without replacement",
-    "wrong sign": "wrong sign",
-    "y - x for a - y": "$y - x$ for $a - y$",
-    "z for a in BP4": "z for a in BP4",
-}
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LOCALE = Path(__file__).with_name("locale")
 
 
-def word(key):
-    """The word for `key` in this edition. Raises KeyError for a key that WORDS does not have."""
-    return WORDS[key]
+@cache
+def _catalogue(language):
+    return gettext.translation("bplib", LOCALE, [language], fallback=True)
+
+
+def word(text):
+    """`text` in the language of this edition. It is called where a text is shown, not where it is defined."""
+    return _catalogue(os.environ.get("BOOK_LANGUAGE", "en")).gettext(text)

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bplib.activations import ACTIVATIONS
 from bplib.costs import COSTS
-from bplib.gradient_checks import Case
 from bplib.initialise import xavier
 from bplib.network import build, copy
+from bplib.wrong.checks import Case
 
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile("fixed")

@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation, PillowWriter
 
-from bplib import descent_plots, optim, plot, rolling
+from bplib import draw, optimise
 
 GIF = Path(__file__).parent.parent / "chapters" / "descent" / "momentum_rolling.gif"
 FRAMES, STEPS, PER_SECOND = 40, 3, 8            # steps are per frame
@@ -18,15 +18,15 @@ START, RATE, BETA = 1.8, 0.02, 0.9               # those of the chapter
 def draw(file):
     """Write the animation to `file`; the last frame is the figure that the chapter shows."""
     plt.switch_backend("Agg")
-    plot.use_style()
+    draw.use_style()
     steps = STEPS * FRAMES
-    paths = {"gradient descent": rolling.path(optim.gradient_descent(RATE), START, steps),
-             "momentum": rolling.path(optim.momentum(RATE, BETA), START, steps)}
+    paths = {"gradient descent": iterates(optimise.gradient_descent(RATE), double_well.slope, [START], steps)[:, 0],
+             "momentum": iterates(optimise.momentum(RATE, BETA), double_well.slope, [START], steps)[:, 0]}
     figure, ax = plt.subplots(figsize=(5.4, 3.2))
 
     def frame(i):
         ax.clear()
-        descent_plots.rolling_paths(paths, shown=STEPS * (i + 1), ax=ax)
+        draw.rolling(double_well, paths, shown=STEPS * (i + 1), ax=ax)
 
     FuncAnimation(figure, frame, FRAMES).save(file, PillowWriter(fps=PER_SECOND), dpi=100)
     plt.close(figure)

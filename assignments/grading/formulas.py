@@ -6,10 +6,10 @@ import numpy as np
 from sympy import Expr, KroneckerDelta, Piecewise, Symbol, simplify, sympify
 from sympy.tensor.indexed import Indexed
 
-from bplib.backprop import bp1, bp2
+from bplib.four_equations import bp1, bp2
 from bplib.network import forward
-from bplib.symbolic import (C, Equation, LayerSymbol, Partial, a, b, delta, difference, evaluate, m, n, sigma,
-                            sigma_prime, w, y, z)
+from bplib.symbolic import (C, Equation, LayerSymbol, Partial, a, b, delta, difference, evaluate, m,
+                            n, sigma, sigma_prime, w, y, z)
 from grading.common import Wrong, value_of
 from grading.compare import Named, factor_between, factor_name, same_as
 from grading.gradients import random_net

@@ -4,8 +4,8 @@ import numpy as np
 
 from bplib.backprop import backprop
 from bplib.initialise import xavier
-from bplib.misconceptions import VARIANTS
 from bplib.network import build, copy
+from bplib.wrong import VARIANTS
 from grading.common import Wrong, call
 from grading.compare import (Named, compare, complete, factor_between, factor_name, or_with_right_ones,
                              same_as)

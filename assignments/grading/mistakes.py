@@ -1,7 +1,7 @@
 """The sentence that a student reads for each well-known mistake: what it is, and the chapter that explains it."""
 
-from bplib.misconceptions import VARIANTS
-from bplib.wrong_functions import FUNCTIONS
+from bplib.wrong import VARIANTS
+from bplib.wrong.functions import FUNCTIONS
 
 CHAPTERS = {
     "foundations/forward": "Forward pass", "foundations/costs": "Costs", "foundations/chain_rule": "Chain rule",

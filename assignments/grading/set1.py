@@ -3,8 +3,7 @@
 import numpy as np
 
 from bplib.activations import LEAK, leaky_relu, sigmoid, tanh
-from bplib.network import Layer, Network
-from bplib.network import forward as right_forward
+from bplib.network import Layer, Network, forward as right_forward
 from grading.common import Wrong, call, function_of, numbers, score, value_of, warnings_of
 from grading.compare import Case, Named, compare, judge, or_with_right_ones
 from grading.mistakes import named, own, see, sentence

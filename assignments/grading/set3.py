@@ -4,10 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from bplib.backprop import bp2 as right_bp2
-from bplib.backprop import bp3 as right_bp3
-from bplib.backprop import bp4 as right_bp4
 from bplib.costs import categorical_cross_entropy, quadratic
+from bplib.four_equations import bp2 as right_bp2, bp3 as right_bp3, bp4 as right_bp4
 from bplib.network import forward
 from grading.common import Wrong, call, function_of, keeps, score
 from grading.compare import Case, compare, judge

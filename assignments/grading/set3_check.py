@@ -4,11 +4,11 @@ import numpy as np
 
 from bplib.activations import Activation
 from bplib.backprop import backprop as right_backprop
-from bplib.check import central_differences as right_differences
-from bplib.check import relative_error as right_error
 from bplib.costs import categorical_cross_entropy, quadratic
-from bplib.misconceptions import VARIANTS
+from bplib.differences import (central_differences as right_differences,
+                               relative_error as right_error)
 from bplib.network import Layer, Network, forward
+from bplib.wrong import VARIANTS
 from grading.common import Wrong, call, function_of, keeps, score, value_of
 from grading.compare import Case, judge
 from grading.gradients import GradientCase, gradient_case

@@ -8,7 +8,7 @@ from sympy import Sum, diff
 
 from bplib.symbolic.collapse import collapse, pull_out
 from bplib.symbolic.display import Equation
-from bplib.symbolic.equations import weighted_input
+from bplib.symbolic.definitions import weighted_input
 from bplib.symbolic.notation import C, L, Partial, a, b, delta, j, k, l, n, p, sigma, w, z
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from sympy import Add, Function, KroneckerDelta, Mul, Pow, Product, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from bplib.shapes import expect_array, expect_int, show
+from bplib.expect import expect_array, expect_int, show
 from bplib.symbolic.notation import OF_EXAMPLES, LayerEntry, m, n
 
 

@@ -12,11 +12,11 @@ from sympy import Eq, KroneckerDelta, Piecewise, Sum
 from bplib import costs
 from bplib.activations import sigmoid
 from bplib.backprop import backprop, cost_function
-from bplib.check import central_differences, relative_error
-from bplib.misconceptions import VARIANTS
+from bplib.differences import central_differences, relative_error
 from bplib.network import forward, to_vector, with_vector
 from bplib.symbolic import C, L, Partial, a, b, delta, j, k, l, n, w, y, z
-from bplib.wrong_functions import FUNCTIONS
+from bplib.wrong import VARIANTS
+from bplib.wrong.functions import FUNCTIONS
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bplib import adaptive, optim
+from bplib import optimise
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
@@ -72,14 +72,14 @@ def test_a_wrong_number_or_step_gets_its_name(name, cases):
 
 def test_the_rule_of_question_1_is_that_of_bplib():
     (theta, g, rate), right, *_ = set4.GD[0]
-    array, optimiser = theta.copy(), optim.gradient_descent(rate)
+    array, optimiser = theta.copy(), optimise.gradient_descent(rate)
     optimiser.update([array], [g], optimiser.init([array]))
     assert np.allclose(array, right, rtol=1e-14)
 
 
 @pytest.mark.parametrize("rule, optimiser", [
-    (set4._momentum(set4._heavy_ball), optim.momentum(set4.RATE, set4.BETA)),
-    (set4._adam(), adaptive.adam(set4.RATE, set4.BETA1, set4.BETA2, set4.EPS)),
+    (set4._momentum(set4._heavy_ball), optimise.momentum(set4.RATE, set4.BETA)),
+    (set4._adam(), optimise.adam(set4.RATE, set4.BETA1, set4.BETA2, set4.EPS)),
 ], ids=["momentum", "adam"])
 def test_the_rules_with_state_are_those_of_bplib(rule, optimiser):
     rng = np.random.default_rng(5)

@@ -13,8 +13,8 @@ from sympy import Eq, KroneckerDelta, Piecewise, Sum
 
 from bplib.backprop import backprop
 from bplib.costs import quadratic
-from bplib.exchange import backprop_with, right_sigma_prime
 from bplib.symbolic import L, a, delta, j, k, l, n, p, sigma_prime, w, y, z
+from bplib.wrong.exchange import backprop_with, right_sigma_prime
 
 SOURCE = Path(__file__).parents[2] / "assignments" / "source"
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS", re.DOTALL)

@@ -1,0 +1,71 @@
+"""The small random networks on which statements are measured: biases that are not 0, every width different."""
+
+import math
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from bplib import costs
+from bplib.backprop import Gradient, backprop
+from bplib.differences import relative_error
+from bplib.initialise import xavier
+from bplib.network import Network, Trace, build, forward
+from bplib.symbolic import L, a, b, delta, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
+
+
+def random_network(sizes, activations, rng, scheme=xavier):
+    """A network with weights by `scheme` and biases drawn from N(0, 1)."""
+    net = build(sizes, activations, rng, scheme)
+    for layer in net.layers:
+        layer.b[:] = rng.normal(size=layer.b.shape)
+    return net
+
+
+class Example(NamedTuple):
+    """A tanh network, a batch x (n₁, m) with targets y (n_L, m) for the quadratic cost, and what the code gives."""
+
+    net: Network
+    x: np.ndarray
+    y: np.ndarray
+    trace: Trace
+    gradient: Gradient
+
+    @property
+    def task(self):
+        """(net, x, y, cost), as `backprop` takes it."""
+        return *self[:3], costs.quadratic
+
+    @property
+    def values(self):
+        """What the letters of the book stand for here, as `evaluate` takes it."""
+        net, layers = self.net, range(2, self.net.L + 1)
+        return {n: dict(enumerate(net.sizes, start=1)), w: {i: net[i].w for i in layers}, b: {i: net[i].b for i in layers},
+                a: self.trace.a, z: self.trace.z, delta: self.gradient.delta, y: self.y, m: self.x.shape[1], L: net.L,
+                sigma: math.tanh, sigma_prime: lambda t: 1 - math.tanh(t) ** 2}
+
+
+@cache
+def random_example(sizes=(4, 3, 5, 2), examples=1):
+    """The Example of these widths and this number of examples; always the same one."""
+    rng = np.random.default_rng(10)
+    net = random_network(sizes, ("tanh",) * (len(sizes) - 1), rng)
+    x, target = rng.normal(size=(sizes[0], examples)), rng.uniform(-1, 1, size=(sizes[-1], examples))
+    return Example(net, x, target, forward(net, x), backprop(net, x, target, costs.quadratic))
+
+
+def on_a_network(code, *, layer=3, neurons=(j,), examples=1, prepare=lambda formula: formula):
+    """A `measure`: the printed right-hand side, evaluated for all neurons of a layer, against the array of the code.
+
+    code     code(example) = the array that the code gives
+    neurons  the free indices: (j,), or (j, k) with k in the layer before
+    prepare  what is put into the formula first, such as the slope of a cost for ∂C/∂a
+    """
+    def measure(equation):
+        example = random_example(examples=examples)
+        widths = {j: (j, 1, n[layer]), k: (k, 1, n[layer - 1])}
+        formula = prepare(equation.rhs)
+        value = evaluate(formula, example.values, at={l: layer, L: layer}, over=[widths[index] for index in neurons])
+        return relative_error(value, code(example).reshape(value.shape))
+
+    return measure

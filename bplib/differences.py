@@ -1,0 +1,133 @@
+"""Is this vector the gradient of that function? Numerical witnesses, independent of backprop.
+
+Every function takes f, a map from a vector θ to one number, and θ itself;
+`bplib.backprop.cost_function` makes such an f out of a network and a batch.
+Use float64, and stay away from the kinks of ReLU: at a kink there is no derivative to find.
+"""
+
+import numbers
+from typing import NamedTuple
+
+import numpy as np
+
+from bplib.expect import expect_array, expect_finite, expect_real, expect_rng, expect_same_shape
+
+# h* ≈ ε^(1/3) balances the truncation error h²|f‴|/6 with the rounding error ε|f|/h
+CENTRAL_STEP = np.finfo(np.float64).eps ** (1 / 3)
+# no subtraction, so no rounding error: only h² must vanish beside 1 (Squire and Trapp 1998)
+COMPLEX_STEP = 1e-20
+
+
+class Worst(NamedTuple):
+    """The entry where two vectors differ most: its index and both values."""
+
+    index: int
+    analytic: float
+    numeric: float
+
+
+def relative_error(a, b):
+    """max|a − b| / max(max|a|, max|b|), and 0 where both are all zero.
+
+    a and b are arrays of one shape, or two numbers; nothing is broadcast. Raises
+    ValueError for different shapes, and for nan or inf.
+    """
+    a, b = np.asarray(a), np.asarray(b)
+    expect_same_shape("b", b, "a", a)
+    expect_finite("a", np.atleast_1d(a))
+    expect_finite("b", np.atleast_1d(b))
+    difference, size = np.abs(a - b).max(), max(np.abs(a).max(), np.abs(b).max())
+    return 0.0 if size == 0 else float(difference / size)
+
+
+def central_differences(f, theta, h=CENTRAL_STEP):
+    """The gradient entry by entry: (f(θ + h eᵢ) − f(θ − h eᵢ))/2h, the error O(h²).
+
+    Raises TypeError or ValueError if f does not return one number.
+    """
+    _expect_point(theta, h)
+    return np.array([directional_derivative(f, theta, e, h) for e in _unit_vectors(theta)])
+
+
+def complex_step(f, theta, h=COMPLEX_STEP):
+    """The gradient entry by entry: Im f(θ + ih eᵢ)/h, right to the last digits.
+
+    f must be analytic and accept complex θ: every activation of bplib away from kinks.
+    Squire and Trapp (1998), eq. (5).
+    """
+    _expect_point(theta, h)
+    return np.array([np.imag(_number(f, theta + 1j * h * e)) / h for e in _unit_vectors(theta)])
+
+
+def hessian(gradient, theta, h=CENTRAL_STEP):
+    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): central differences of gradient(θ) = ∇f(θ).
+
+    The exact matrix is symmetric, so the mean of H and Hᵀ is returned.
+    """
+    _expect_point(theta, h)
+    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h) for e in _unit_vectors(theta)])
+    expect_array("gradient(theta)", columns, (theta.size, theta.size))
+    return (columns + columns.T) / 2
+
+
+def directional_derivative(f, theta, v, h=CENTRAL_STEP):
+    """(f(θ + hv) − f(θ − hv))/2h, the derivative of f at θ along v."""
+    _expect_point(theta, h)
+    expect_same_shape("v", v, "theta", theta)
+    return (_number(f, theta + h * v) - _number(f, theta - h * v)) / (2 * h)
+
+
+def along_direction(f, theta, gradient, rng):
+    """The relative error of ⟨gradient, v⟩ against the derivative along one random unit v.
+
+    Two evaluations of f, whatever the number of parameters.
+    """
+    _expect_point(theta, CENTRAL_STEP)
+    expect_same_shape("gradient", gradient, "theta", theta)
+    v = expect_rng(rng).normal(size=theta.shape)
+    v /= np.linalg.norm(v)
+    return relative_error(gradient @ v, directional_derivative(f, theta, v))
+
+
+def confirm(what, a, b, tolerance):
+    """Print the relative error between a and b; raise AssertionError if it exceeds the tolerance."""
+    expect_real("tolerance", tolerance, above=0)
+    error = relative_error(a, b)
+    print(f"{what}: relative error {error:.1e}, tolerance {tolerance:.0e}")
+    if error > tolerance:
+        raise AssertionError(f"{what}: relative error {error:.1e} exceeds the tolerance {tolerance:.0e}")
+
+
+def worst_entry(analytic, numeric):
+    """Where two gradients differ most: (index, analytic value, numeric value)."""
+    for name, vector in (("analytic", analytic), ("numeric", numeric)):
+        expect_finite(name, expect_array(name, vector, ("n",)))
+    expect_same_shape("numeric", numeric, "analytic", analytic)
+    i = int(np.argmax(np.abs(analytic - numeric)))
+    return Worst(i, analytic[i].item(), numeric[i].item())
+
+
+def _number(f, theta):
+    """f(θ), if that is one number."""
+    value = f(theta)
+    if np.shape(value) != ():
+        raise ValueError(f"f must return one number; got an array of shape {np.shape(value)}")
+    if not isinstance(value, (numbers.Number, np.ndarray)) or isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"f must return one number; got {type(value).__name__}")
+    return value
+
+
+def _unit_vectors(theta):
+    e = np.zeros(theta.shape)
+    for i in range(theta.size):
+        e[i] = 1.0
+        yield e
+        e[i] = 0.0
+
+
+def _expect_point(theta, h):
+    expect_array("theta", theta, ("n",))
+    if theta.dtype != np.float64:
+        raise TypeError(f"theta must hold float64, or rounding hides the gradient; got dtype {theta.dtype}")
+    expect_finite("theta", theta)
+    expect_real("h", h, above=0)

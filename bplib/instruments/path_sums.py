@@ -1,0 +1,72 @@
+"""∂C/∂w as the sum over all paths from a weight to the cost: Nielsen (2015), eq. (53), as it stands.
+
+A path from neuron j of layer l is the tuple (r_l = j, r_{l+1}, …, r_L) of the neurons it passes, counted
+from 1. Its product has one rate factor for each step. There are n_{l+1} ⋯ n_L paths: this is for small
+networks and one example, to compare with backprop, which adds up the same paths without walking them.
+
+The same lines run on floats, on SymPy symbols and on CountedNumbers.
+"""
+
+import itertools
+import math
+from functools import reduce
+from operator import mul
+from typing import NamedTuple
+
+import numpy as np
+
+from bplib.costs import expect_target
+from bplib.expect import expect_array, expect_int
+from bplib.network import ByLayer, forward
+
+
+class Rates(NamedTuple):
+    """The rate factors of one example.
+
+    end    ∂C/∂aᴸ (n_L, 1)
+    edge   edge[i] (n_i, n_{i−1}) for i = 3..L: entry q, p is ∂a^i_q/∂a^{i−1}_p = w^i_qp σ′(z^i_q)
+    start  start[i] (n_i, n_{i−1}) for i = 2..L: entry j, k is ∂a^i_j/∂w^i_jk = σ′(z^i_j) a^{i−1}_k
+    """
+
+    end: np.ndarray
+    edge: ByLayer
+    start: ByLayer
+
+
+def paths(sizes, l, j):
+    """Every path from neuron j of layer l to the output, in the network of widths `sizes`."""
+    L = len(sizes)
+    expect_int("l", l, least=1, most=L)
+    expect_int("j", j, least=1, most=sizes[l - 1])
+    return [(j, *rest) for rest in itertools.product(*(range(1, sizes[i - 1] + 1) for i in range(l + 1, L + 1)))]
+
+
+def number_of_paths(sizes, l):
+    """n_{l+1} ⋯ n_L, exactly: how many paths begin at one neuron of layer l."""
+    expect_int("l", l, least=1, most=len(sizes))
+    return math.prod(sizes[l:])
+
+
+def rates(net, x, y, cost):
+    """The Rates of `net` for the one example x (n₁, 1) with target y (n_L, 1); raises as `backprop`."""
+    expect_array("x", x, (net.sizes[0], 1))
+    trace = forward(net, x)
+    a = trace.a
+    expect_target(net, x, y, cost)
+    slope = {i: net.slope(trace, i) for i in range(2, net.L + 1)}
+    return Rates(cost.grad(a[net.L], y),
+                 ByLayer("edge", {i: net[i].w * slope[i] for i in range(3, net.L + 1)}),
+                 ByLayer("start", {i: slope[i] * a[i - 1].T for i in slope}))
+
+
+def factors(rate, l, j, k, path):
+    """[∂C/∂a^L_m, ∂a^L_m/∂a^{L−1}_n, …, ∂a^{l+1}_q/∂a^l_j, ∂a^l_j/∂w^l_jk] along one path."""
+    edges = [rate.edge[i][q - 1, p - 1] for i, (p, q) in enumerate(itertools.pairwise(path), start=l + 1)]
+    return [rate.end[path[-1] - 1, 0], *reversed(edges), rate.start[l][j - 1, k - 1]]
+
+
+def path_products(rate, sizes, l, j, k):
+    """{path: product of its rate factors} for the weight w^l_jk; the values add up to ∂C/∂w^l_jk."""
+    expect_int("l", l, least=2, most=len(sizes))
+    expect_int("k", k, least=1, most=sizes[l - 2])
+    return {path: reduce(mul, factors(rate, l, j, k, path)) for path in paths(sizes, l, j)}

@@ -1,0 +1,96 @@
+"""What all optimisers share: how a gradient becomes a step, and clipping.
+
+An Optimiser is a pair of functions with explicit state:
+
+    state = optimiser.init(parameters)
+    state = optimiser.update(parameters, gradients, state)
+
+`parameters` and `gradients` are lists of arrays of the same shapes, such as net.parameters and
+gradient.arrays. `update` changes the parameter arrays IN PLACE, and the arrays in `state` too: go on
+with the state it returns. Every `init` makes new arrays, so two runs never share any.
+
+`rate` is a number above 0, or a schedule: a function of t, the number of steps taken so far
+(bplib.optimise.schedules).
+"""
+
+import math
+from typing import Callable, NamedTuple
+
+import numpy as np
+
+from bplib.expect import expect_real, expect_same_shape, is_symbolic
+
+BLOCK = 2**15           # entries: a block and its intermediate results stay in the processor's cache
+
+
+class Optimiser(NamedTuple):
+    """init(parameters) -> state; update(parameters, gradients, state) -> next state."""
+
+    name: str
+    init: Callable
+    update: Callable
+
+
+def clip_norm(optimiser, limit):
+    """g ← g · c/‖g‖ where ‖g‖ > c = `limit`, and then the step of `optimiser`.
+
+    ‖g‖ is the Euclidean norm over all arrays together, so the direction of the gradient is kept.
+    The given gradients are not changed. A norm that is not finite is not clipped: the run then
+    diverges, and fit says so. Pascanu, Mikolov and Bengio (2013), Algorithm 1.
+    Raises TypeError unless optimiser is an Optimiser, ValueError for a limit that is not positive and finite.
+    """
+    if not isinstance(optimiser, Optimiser):
+        raise TypeError(f"optimiser must be an Optimiser, such as momentum(0.1); got {optimiser!r}")
+    limit = float(expect_real("limit", limit, above=0))
+
+    def update(parameters, gradients, state):
+        norm = global_norm(gradients)
+        if limit < norm < np.inf:
+            gradients = [g * (limit / norm) for g in gradients]     # g ← g · c/‖g‖
+        return optimiser.update(parameters, gradients, state)
+
+    return Optimiser(f"clip_norm({optimiser.name})", optimiser.init, update)
+
+
+def global_norm(gradients):
+    """‖g‖ = √(Σ g²) over all entries of all arrays, summed in float64."""
+    flat = (np.ravel(g) for g in gradients)
+    return math.sqrt(sum(np.einsum("i,i", g, g, dtype=float, casting="same_kind") for g in flat))
+
+
+def zeros(parameters):
+    """One new array of zeros for each of parameters."""
+    return [np.zeros_like(theta) for theta in parameters]
+
+
+def blocks(parameters, gradients, *state):
+    """Walk through all entries, up to BLOCK at a time: yields (θ, g, ...) as arrays that write through.
+
+    `state` holds lists of arrays, one array for each of parameters. Only g is not written to.
+    All shapes are checked before the first block.
+    """
+    expect_matching(parameters, gradients, "gradients")
+    for arrays in state:
+        expect_matching(parameters, arrays, "state")
+    modes = [["readwrite"], ["readonly"]] + [["readwrite"]] * len(state)
+    for arrays in zip(parameters, gradients, *state):
+        if arrays[0].size <= BLOCK:
+            yield arrays
+        else:       # nditer finds the blocks for any memory layout: a transposed array is copied in and back
+            flags = ["external_loop", "buffered", "copy_if_overlap", "refs_ok"]
+            with np.nditer(arrays, flags, modes, buffersize=BLOCK) as entries:
+                yield from entries
+
+
+def expect_matching(parameters, arrays, name):
+    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` have their shapes."""
+    if len(arrays) != len(parameters):
+        raise ValueError(f"{name} must hold {len(parameters)} arrays, one for each of parameters; "
+                         f"got {len(arrays)}")
+    for i, (theta, array) in enumerate(zip(parameters, arrays)):
+        if not isinstance(theta, np.ndarray):
+            raise TypeError(f"parameters[{i}] must be a NumPy array, to be changed in place; "
+                            f"got {type(theta).__name__}")
+        if not (theta.dtype.kind == "f" or is_symbolic(theta)):
+            raise TypeError(f"parameters[{i}] must hold real floats; got dtype {theta.dtype}")
+        expect_same_shape(f"{name}[{i}]", array, f"parameters[{i}]", theta)

@@ -1,0 +1,15 @@
+"""What the derivations start from: z, and the error. Everything else is derived, or stated in bplib.book."""
+
+from sympy import Sum
+
+from bplib.symbolic.display import Equation
+from bplib.symbolic.notation import C, Partial, a, b, delta, j, l, n, q, w, z
+
+
+def weighted_input(layer, neuron, index=q, inputs=None):
+    """z^l_j = Σ_q w^l_{jq} a^{l−1}_q + b^l_j; `inputs(q)` replaces a^{l−1}_q where given."""
+    value = a[layer - 1, index] if inputs is None else inputs(index)
+    return Sum(w[layer, neuron, index] * value, (index, 1, n[layer - 1])) + b[layer, neuron]
+
+
+ERROR = Equation(delta[l, j], Partial(C, z[l, j]))
