@@ -6,7 +6,6 @@ Use float64, and stay away from the kinks of ReLU: at a kink there is no derivat
 """
 
 import numbers
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,14 +15,6 @@ from bplib.expect import expect_array, expect_finite, expect_real, expect_rng, e
 CENTRAL_STEP = np.finfo(np.float64).eps ** (1 / 3)
 # no subtraction, so no rounding error: only h² must vanish beside 1 (Squire and Trapp 1998)
 COMPLEX_STEP = 1e-20
-
-
-class Worst(NamedTuple):
-    """The entry where two vectors differ most: its index and both values."""
-
-    index: int
-    analytic: float
-    numeric: float
 
 
 def relative_error(a, b):
@@ -98,13 +89,40 @@ def confirm(what, a, b, tolerance):
         raise AssertionError(f"{what}: relative error {error:.1e} exceeds the tolerance {tolerance:.0e}")
 
 
-def worst_entry(analytic, numeric):
-    """Where two gradients differ most: (index, analytic value, numeric value)."""
-    for name, vector in (("analytic", analytic), ("numeric", numeric)):
-        expect_finite(name, expect_array(name, vector, ("n",)))
-    expect_same_shape("numeric", numeric, "analytic", analytic)
-    i = int(np.argmax(np.abs(analytic - numeric)))
-    return Worst(i, analytic[i].item(), numeric[i].item())
+def same(a, b):
+    """Raise AssertionError, showing both, unless a and b are the same formula, array or number.
+
+    Formulas are the same if their difference simplifies to 0; arrays have equal shapes and entries,
+    nan at the same places. Nothing is broadcast, and nothing is rounded.
+    """
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        equal = _equal_arrays(np.asarray(a), np.asarray(b))
+    else:
+        equal = bool(a == b) or hasattr(a - b, "simplify") and (a - b).simplify() == 0
+    if not equal:
+        raise AssertionError(f"not the same:\n  {a}\n  {b}")
+
+
+def _equal_arrays(a, b):
+    number = a.dtype.kind in "fc" and b.dtype.kind in "fc"
+    return a.shape == b.shape and np.array_equal(a, b, equal_nan=number)
+
+
+def refuses(f, *words):
+    """Print the message with which f() raises TypeError or ValueError.
+
+    Raises AssertionError if it raises neither, or if one of `words` does not stand in the message.
+    """
+    try:
+        value = f()
+    except (TypeError, ValueError) as error:
+        message = f"{type(error).__name__}: {error}"
+    else:
+        raise AssertionError(f"not refused: the value is {value!r}")
+    for part in words:
+        if part not in message:
+            raise AssertionError(f"{part!r} is not in the message {message!r}")
+    print(message)
 
 
 def _number(f, theta):
