@@ -4,7 +4,7 @@
     ```{names} bplib/layers       lists their public names, each a link to its source
 
 A module is cut before each public name. The part of a name begins with the comments and decorators above it and ends
-where the next part begins, so that private helpers stand below what uses them. A docstring stands as plain text between
+where the next part begins: what is private stands where the file has it. A docstring stands as plain text between
 the code above and below it: it is written for `help`, and equations in Unicode are no reStructuredText.
 """
 
@@ -39,8 +39,8 @@ class Part(NamedTuple):
 
 
 def modules(folder, first=()):
-    """{dotted name: path} of the modules of a folder: those named in `first`, its __init__.py, and the others by name."""
-    rank = {name: place for place, name in enumerate((*first, "__init__"))}
+    """{dotted name: path} of the modules of a folder: its __init__.py, those named in `first`, and the others by name."""
+    rank = {name: place for place, name in enumerate(("__init__", *first))}
     paths = sorted((ROOT / folder).glob("*.py"), key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
     if unknown := set(first) - {path.stem for path in paths}:
         raise ValueError(f"{folder} must have the modules that are to come first; not found: {', '.join(sorted(unknown))}")
@@ -99,7 +99,8 @@ def depart_docstring(translator, node):
 
 
 def _code(text):
-    return [nodes.literal_block(text, text.strip("\n"), language="python")] if text.strip() else []
+    text = text.strip("\n")
+    return [nodes.literal_block(text, text, language="python")] if text else []
 
 
 def _printed(part):
@@ -125,6 +126,7 @@ class Source(SphinxDirective):
         self.env.note_dependency(str(path))
         python, (head, *named) = self.env.get_domain("py"), parts(path.read_text(encoding="utf-8"))
         python.note_module(module, module, "", "", False)
+        python.note_object(module, "module", module, location=self.get_location())
         sections = []
         for part in named:
             ids = [f"{module}.{name}" for name in part.names]

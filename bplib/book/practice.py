@@ -80,7 +80,7 @@ def _share(equation):
 SP1 = Statement(
     "SP1", Equation(Symbol(r"\frac{\text{entries}}{\text{multiplications}}"), (L - 1) / (width * (3 * L - 4))),
     "The share of the entries",
-    "In layers of equal width there are the fewer entries for each multiplication of the matrix products, the wider they are.",
+    "In layers of equal width: the wider they are, the fewer entries there are for each multiplication in the matrix products.",
     code=backprop,
     measure=_share,
     compared="the formula, and what was counted while the code computed the gradient of three networks")
