@@ -1,9 +1,10 @@
 """All statements of the book, in the order of the contents."""
 
-from bplib.book import (descent, equations, foundations, momentum, practice)
+from bplib.book import (adaptive, descent, equations, foundations, landscape, momentum, practice,
+                        schedules)
 from bplib.book.statement import Statement
 
-PARTS = (foundations, equations, descent, momentum, practice)
+PARTS = (foundations, equations, descent, momentum, adaptive, schedules, landscape, practice)
 
 # A part may use a statement of an earlier one: the first place counts.
 STATEMENTS = tuple({statement.tag: statement for part in PARTS for statement in vars(part).values()
