@@ -170,5 +170,5 @@ EQ53 = Statement(
     "Backpropagation computes this sum without visiting the paths one by one.",
     code=path_sums.path_products, tests=(PATHS,),
     measure=along(layers=(2, 3, 4)),
-    compared="the formula with the rates of the code, for every weight of a random network, and the "
-             "gradient by backprop")
+    compared="the formula with the rates of the code, for every weight of a random network, and "
+             "the gradient by backprop")
