@@ -9,17 +9,8 @@ import numpy as np
 from bplib import costs
 from bplib.backprop import Gradient, backprop
 from bplib.differences import relative_error
-from bplib.initialise import xavier
-from bplib.network import Network, Trace, build, forward
+from bplib.network import Network, Trace, forward, random_network
 from bplib.symbolic import L, a, b, delta, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
-
-
-def random_network(sizes, activations, rng, scheme=xavier):
-    """A network with weights by `scheme` and biases drawn from N(0, 1)."""
-    net = build(sizes, activations, rng, scheme)
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
-    return net
 
 
 class Example(NamedTuple):
