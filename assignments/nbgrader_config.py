@@ -6,6 +6,7 @@ c = get_config()  # noqa: F821  (nbgrader provides it)
 
 c.CourseDirectory.course_id = "four-equations"
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.directory_structure = "sets/{assignment_id}/{nbgrader_step}/{student_id}"   # what belongs to a set together
 c.CourseDirectory.max_file_size = 10_000                    # kilobytes
 
 c.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError"}

@@ -1,5 +1,1 @@
-"""The hidden checks: one module for each set. On the path only while answers are graded.
-
-Every check takes the dictionary of the student's names, prints its reasons, returns points, and never raises.
-What it compares with is computed when the module is imported, which is before any answer runs.
-"""
+"""What the hidden checks of all sets share. Importable only while answers are graded."""

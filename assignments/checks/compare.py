@@ -8,7 +8,7 @@ from typing import NamedTuple
 from numpy import array as new_array
 from numpy import isfinite, unravel_index
 
-from grading.common import TOLERANCE, Wrong, call, numbers, same
+from checks.answers import TOLERANCE, Wrong, call, numbers, same
 
 
 class Named(Wrong):

@@ -10,9 +10,9 @@ from bplib.backprop import bp1, bp2
 from bplib.network import forward
 from bplib.symbolic import (C, Equation, LayerSymbol, Partial, a, b, delta, difference, evaluate, m, n, sigma,
                             sigma_prime, w, y, z)
-from grading.common import Wrong, value_of
-from grading.compare import Named, factor_between, factor_name, same_as
-from grading.gradients import random_net
+from checks.answers import Wrong, value_of
+from checks.compare import Named, factor_between, factor_name, same_as
+from checks.gradients import random_net
 
 grad_a = LayerSymbol("grad_a")                   # stands for ∂C/∂a where numbers are put in
 WORDS = {"delta": "δ", "sigma_prime": "σ′", "sigma": "σ", "grad_a": "∂C/∂a"}

@@ -6,10 +6,10 @@ from bplib.backprop import backprop
 from bplib.initialise import xavier
 from bplib.misconceptions import VARIANTS
 from bplib.network import build, copy
-from grading.common import Wrong, call
-from grading.compare import (Named, compare, complete, factor_between, factor_name, or_with_right_ones,
+from checks.answers import Wrong, call
+from checks.compare import (Named, compare, complete, factor_between, factor_name, or_with_right_ones,
                              same_as)
-from grading.mistakes import sentence
+from checks.mistakes import sentence
 
 WHERE = {"b": "All gradients of weights are right, so the errors δ are right too: look at BP3.",
          "w": "All gradients of biases are right, so the errors δ are right too: look at BP4.",

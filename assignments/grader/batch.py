@@ -1,6 +1,5 @@
 """Several submissions at a time, each in a process of its own that is ended when it takes too long."""
 
-import json
 import shutil
 from multiprocessing.connection import wait
 from time import monotonic
@@ -8,8 +7,10 @@ from typing import Any, NamedTuple
 
 import psutil
 
-from wrapper import limits, page, worker
-from wrapper.forks import CONTEXT
+from grader import limits, worker
+from grader.forks import CONTEXT
+from grader.results import Files
+from grader.words import word
 
 
 class Running(NamedTuple):
@@ -38,8 +39,7 @@ def grade_all(tasks, jobs, keep):
 
 
 def start(task):
-    """Start a process for a submission."""
-    task.run.mkdir(parents=True)
+    task.work.mkdir(parents=True)
     process = CONTEXT.Process(target=worker.grade, args=(task,))
     process.start()
     return Running(task, process, monotonic() + limits.SUBMISSION)
@@ -49,23 +49,22 @@ def finish(one, keep):
     """End what is left of a submission, make sure that it has a result, and keep it."""
     in_time = one.process.exitcode is not None
     stop(one)
-    if not (one.task.run / "result.json").exists():
+    if not Files.of_work(one.task.work).result.exists():
         failed(one.task, in_time)
     keep(one.task)
-    shutil.rmtree(one.task.run, ignore_errors=True)
+    shutil.rmtree(one.task.work, ignore_errors=True)
 
 
 def stop(one):
     """End the process of a submission and every process its notebook has started, wherever it went."""
     for process in psutil.process_iter(["environ"]):
-        if (process.info["environ"] or {}).get("GRADING_RUN") == str(one.task.run):
+        if (process.info["environ"] or {}).get("GRADING_RUN") == str(one.task.work):
             kill(process)
     one.process.kill()
     one.process.join()
 
 
 def kill(process):
-    """End a process, if it is still there."""
     try:
         process.kill()
     except psutil.NoSuchProcess:
@@ -75,11 +74,10 @@ def kill(process):
 def failed(task, in_time):
     """Leave a result for a submission whose process left none. A failure of the grader is tried again next time."""
     if in_time:
-        log = (task.run / "log.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        result = worker.empty(task, "error", log[-1][:200] if log else "the grader ended without a message")
-        result["key"] = ""
+        log = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        reason = log[-1][:200] if log else word("the grader ended without a message")
+        result = worker.ungraded(task, "error", reason)._replace(key="")
     else:
-        result = worker.empty(task, "not finished", f"not done after {limits.SUBMISSION} seconds")
-    (task.run / "graded.ipynb").unlink(missing_ok=True)
-    (task.run / "page.html").write_text(page.render(result, None), encoding="utf-8")
-    (task.run / "result.json").write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+        reason = word("not done after {seconds} seconds").format(seconds=limits.SUBMISSION)
+        result = worker.ungraded(task, "not finished", reason)
+    Files.of_work(task.work).write(result)

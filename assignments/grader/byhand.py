@@ -6,21 +6,22 @@ A line for each answer that waits is written there; a line added for any other q
 import csv
 import io
 
-from wrapper import results
+from grader.result import ByHand
+from grader.results import write_whole
 
 COLUMNS = ["student", "question", "points", "max", "comment"]
 
 
-def complete(kept, rows, task):
+def with_points(kept, rows, task):
     """The rows with the points given by hand; pages are made anew where those have changed."""
     file = kept.out / "byhand.csv"
     given = read(file, task.questions)
     write(file, given, rows, task.questions)
-    return [(student, merged(kept, student, result, given)) for student, result in rows]
+    return [(student, with_given(kept, result, given)) for student, result in rows]
 
 
 def read(file, questions):
-    """{(student, question): (points or None, comment)}; a line that cannot be used ends the program."""
+    """{(student, question): ByHand}; a line that cannot be used ends the program."""
     given = {}
     lines = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()) if file.exists() else []
     for number, line in enumerate(lines, 2):
@@ -29,7 +30,8 @@ def read(file, questions):
             raise SystemExit(f"{file}, line {number}: expected one of {', '.join(questions)} as question, got {question!r}")
         if points and not is_between(points, questions[question]):
             raise SystemExit(f"{file}, line {number}: expected points from 0 to {questions[question]:g}, got {points!r}")
-        given[line["student"], question] = (float(points) if points else None, (line.get("comment") or "").strip())
+        given[line["student"], question] = ByHand(
+            float(points) if points else None, (line.get("comment") or "").strip())
     return given
 
 
@@ -43,8 +45,8 @@ def is_between(text, highest):
 
 def write(file, given, rows, questions):
     """Write the lines that were there, and one for each answer that waits."""
-    waiting = {(student, question): (None, "") for student, result in rows if result
-               for question, score in result["scores"].items() if score is None}
+    waiting = {(student, question): ByHand(None, "") for student, result in rows if result
+               for question, score in result.scores.items() if score is None}
     lines = waiting | given
     if not lines:
         return
@@ -53,17 +55,16 @@ def write(file, given, rows, questions):
     table.writerow(COLUMNS)
     for (student, question), (points, comment) in sorted(lines.items()):
         table.writerow([student, question, "" if points is None else f"{points:g}", f"{questions[question]:g}", comment])
-    results.write(file, text.getvalue())
+    write_whole(file, text.getvalue())
 
 
-def merged(kept, student, result, given):
-    """A result with the points and comments given by hand. When those have changed, the page is made anew."""
+def with_given(kept, result, given):
+    """A result with what was given by hand; where that has changed, result and page are kept anew."""
     if result is None:
         return None
-    lines = {question: list(value) for (name, question), value in given.items() if name == student and value != (None, "")}
-    scores = result["scores"] | {question: points for question, (points, _) in lines.items() if points is not None}
-    comments = {question: comment for question, (_, comment) in lines.items() if comment}
-    shown = result | {"scores": scores, "comments": comments}
-    if result.get("given", {}) != lines:
-        kept.replace(student, result | {"given": lines}, shown)
-    return shown
+    lines = {question: value for (student, question), value in given.items()
+             if student == result.student and value != ByHand(None, "")}
+    if result.given != lines:
+        result = result._replace(given=lines)
+        kept.replace(result)
+    return result

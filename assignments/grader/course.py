@@ -1,8 +1,9 @@
 """The course folder, and what nbgrader makes of a problem set's source: the release and an empty gradebook.
 
-    source/<set>/<set>.ipynb      with solutions and hidden tests
-    release/<set>/<set>.ipynb     made from it, for the students
-    grading/                      the hidden checks, importable only while a notebook is graded
+    sets/<set>/source/<set>.ipynb      with solutions and hidden tests
+    sets/<set>/release/<set>.ipynb     made from it, for the students
+    sets/<set>/*.py                    its hidden checks, and ...
+    checks/                            ... what those of all sets share; importable only while a notebook is graded
 """
 
 import hashlib
@@ -22,32 +23,34 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
 HOME = Path(__file__).resolve().parent.parent
-# For the version of a new gradebook nbgrader starts a program, which takes seconds.
-nbgrader.api.get_alembic_version = ScriptDirectory(ALEMBIC_DIR).get_current_head
 STAMP = "four_equations"        # where a release notebook says in its metadata which release it is
 
 
 class Course(NamedTuple):
-    """A folder with source/, release/ and grading/."""
+    """A folder with sets/, and with checks/ if its sets share some."""
 
     root: Path
 
     def sets(self):
         """The names of the problem sets, in order."""
-        return sorted(path.parent.name for path in self.root.glob("source/*/*.ipynb") if path.stem == path.parent.name)
+        names = sorted(path.name for path in self.root.glob("sets/*"))
+        return [name for name in names if (self.source(name) / f"{name}.ipynb").is_file()]
+
+    def folder(self, name):
+        """All that belongs to a set."""
+        return self.root / "sets" / name
 
     def source(self, name):
-        """The folder of a set with its solutions."""
-        return self.root / "source" / name
+        """The folder of a set's notebook with its solutions."""
+        return self.folder(name) / "source"
 
     def release(self, name):
         """The notebook that students get."""
-        return self.root / "release" / name / f"{name}.ipynb"
+        return self.folder(name) / "release" / f"{name}.ipynb"
 
-    @property
-    def grading(self):
-        """The hidden checks."""
-        return self.root / "grading"
+    def hidden_checks(self, name):
+        """The files of the hidden checks of a set, and of what the checks share."""
+        return [*self.folder(name).glob("*.py"), *self.root.glob("checks/*.py")]
 
 
 def settings(root):
@@ -58,18 +61,19 @@ def settings(root):
 
 
 def generate(course, name, work):
-    """Run nbgrader over the source of a set, in the folder `work`; give back the release notebook there.
+    """Run nbgrader over the source of a set, in the folder `work`; give back the course there, which has the release.
 
     Leaves `work`/gradebook.db: the questions, their points and the hidden tests, and no student.
     """
-    work.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(course.source(name), work / "source" / name, ignore=shutil.ignore_patterns(".*"))
+    # For the version of a new gradebook nbgrader would start a program, which takes seconds.
+    nbgrader.api.get_alembic_version = ScriptDirectory(ALEMBIC_DIR).get_current_head
+    made = Course(work)
+    shutil.copytree(course.source(name), made.source(name), ignore=shutil.ignore_patterns(".*"))
     run_nbgrader(GenerateAssignment, settings(work), name)
-    release = work / "release" / name / f"{name}.ipynb"
-    notebook = nbformat.read(release, as_version=4)
+    notebook = nbformat.read(made.release(name), as_version=4)
     stamp(notebook, name)
-    nbformat.write(notebook, release)
-    return release
+    nbformat.write(notebook, made.release(name))
+    return made
 
 
 def run_nbgrader(converter, config, name, student="*"):

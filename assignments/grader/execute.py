@@ -7,22 +7,15 @@ from time import monotonic
 
 import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
-from wrapper import limits
+from grader import limits, outputs
+from grader.outputs import error
+from grader.words import word
 
 HIDDEN = "BEGIN HIDDEN TESTS"
-TOO_SLOW = "TimeLimit"
-STUCK = "the kernel did not answer when it was interrupted"
-NOT_RUN = "NotRun"
-
-
-def error(name, text):
-    """An output that counts as a failure, and says why."""
-    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
 class Watch(threading.Thread):
@@ -48,11 +41,11 @@ class Watch(threading.Thread):
     def too_much(self, processes):
         """What is too much, in words; an empty text if nothing is."""
         if len(processes) > limits.PROCESSES:
-            return f"more than {limits.PROCESSES} processes"
+            return word("more than {number} processes").format(number=limits.PROCESSES)
         if sum(map(memory, processes)) > limits.MEMORY:
-            return f"more than {limits.MEMORY // 10**6} MB of memory"
+            return word("more than {number} MB of memory").format(number=limits.MEMORY // 10**6)
         if sum(map(size, self.scratch.rglob("*"))) > limits.WRITTEN:
-            return f"more than {limits.WRITTEN // 10**6} MB of files written"
+            return word("more than {number} MB of files written").format(number=limits.WRITTEN // 10**6)
         return ""
 
 
@@ -81,8 +74,9 @@ class LimitedExecute(Execute):
         """Run all cells, and watch what they use."""
         resources.setdefault("metadata", {})["path"] = self.scratch
         self.end = self.printed = self.stopped = 0
-        self.ended = ""
-        self.error_on_timeout = {"ename": TOO_SLOW, "evalue": "the cell took too long and was stopped", "traceback": []}
+        self.ended, self.notice = "", None
+        self.error_on_timeout = {"ename": outputs.TOO_SLOW, "evalue": word("the cell took too long and was stopped"),
+                                 "traceback": []}
         watch = self.watch = Watch(self.scratch)
         watch.start()
         try:
@@ -95,12 +89,15 @@ class LimitedExecute(Execute):
         if cell.cell_type != "code":
             return cell, resources
         self.end = self.end or monotonic() + limits.NOTEBOOK
-        self.printed = 0
+        self.printed, self.notice = 0, None
         if self.ended:
-            cell.outputs = [error(NOT_RUN, f"this cell was not run, because {self.ended}")]
+            why = word("this cell was not run, because {reason}").format(reason=self.ended)
+            cell.outputs = [error(outputs.NOT_RUN, why)]
         else:
             self.run_cell(cell, resources, index)
             check_points(cell)
+            if self.notice:
+                cell.outputs.append(outputs.notice(self.notice))
         return cell, resources
 
     def run_cell(self, cell, resources, index):
@@ -108,13 +105,20 @@ class LimitedExecute(Execute):
         try:
             super().preprocess_cell(cell, resources, index)
         except (DeadKernelError, CellTimeoutError, RuntimeError) as problem:
-            died = self.watch.why and f"it used {self.watch.why}" or "the kernel died, by an exit or for lack of memory"
-            self.ended = STUCK if isinstance(problem, CellTimeoutError) else died
-            cell.outputs.append(error("Ended", self.ended))
+            self.ended = self.why_ended(isinstance(problem, CellTimeoutError))
+            cell.outputs.append(error(outputs.ENDED, self.ended))
         if self.stopped >= limits.STOPPED_CELLS:
-            self.ended = f"{self.stopped} cells before it took too long"
+            self.ended = word("{number} cells before it took too long").format(number=self.stopped)
         elif monotonic() > self.end:
-            self.ended = f"the notebook took more than {limits.NOTEBOOK} seconds"
+            self.ended = word("the notebook took more than {seconds} seconds").format(seconds=limits.NOTEBOOK)
+
+    def why_ended(self, stuck):
+        """Why a run has ended, in words; `stuck` if an interrupt did not help."""
+        if stuck:
+            return word("the kernel did not answer when it was interrupted")
+        if self.watch.why:
+            return word("it used {what}").format(what=self.watch.why)
+        return word("the kernel died, by an exit or for lack of memory")
 
     def _get_timeout(self, cell):
         if cell is None:
@@ -125,18 +129,25 @@ class LimitedExecute(Execute):
     def on_cell_executed(self, **kwargs):
         """nbgrader records the error; a cell that was too slow is counted."""
         reply = kwargs["execute_reply"]["content"]
-        if reply.get("ename") == TOO_SLOW:
+        if reply.get("ename") == outputs.TOO_SLOW:
             self.stopped += 1
-            reply["traceback"] = [f"{TOO_SLOW}: {reply['evalue']}"]
+            reply["traceback"] = [f"{outputs.TOO_SLOW}: {reply['evalue']}"]
         super().on_cell_executed(**kwargs)
 
     def output(self, outs, msg, display_id, cell_index):
-        """Keep an output while there is room. Output on stderr is kept as stdout: nbgrader scores stderr with 0."""
+        """Keep an output while there is room. Output on stderr is kept as stdout: nbgrader scores stderr with 0.
+
+        What the kernel has noticed comes last of all, and is put aside however much was printed before.
+        """
         content = msg["content"]
+        if msg["msg_type"] == "display_data" and (record := outputs.notice_in(content)):
+            self.notice = record
+            return None
         before, self.printed = self.printed, self.printed + 100 + len(content.get("text") or str(content.get("data", "")))
         if self.printed > limits.OUTPUT:
             if before <= limits.OUTPUT:
-                outs.append(error("OutputLimit", f"more than {limits.OUTPUT // 10**6} MB of output; the rest is left out"))
+                text = word("more than {number} MB of output; the rest is left out").format(number=limits.OUTPUT // 10**6)
+                outs.append(error(outputs.TOO_LONG, text))
             return None
         if content.get("name") == "stderr":
             content["name"] = "stdout"
@@ -152,9 +163,10 @@ def check_points(cell):
     results = [out for out in cell.outputs if out.output_type == "execute_result"]
     texts = [str(out.data.get("text/plain", "")) for out in results]
     if any(not (is_number(text) and 0 <= float(text) <= highest) for text in texts):
-        cell.outputs = [error("Points", f"expected a number of points from 0 to {highest:g}, came {texts[0][:80]}")]
+        why = word("expected a number of points from 0 to {highest:g}, came {text}")
+        cell.outputs = [error(outputs.NO_POINTS, why.format(highest=highest, text=texts[0][:80]))]
     elif highest and HIDDEN in cell.source and not texts and not failed:
-        cell.outputs.append(error("Points", "the hidden tests gave no points"))
+        cell.outputs.append(error(outputs.NO_POINTS, word("the hidden tests gave no points")))
 
 
 def is_number(text):

@@ -5,14 +5,14 @@ import os
 from multiprocessing import forkserver
 from pathlib import Path
 
-# The server finds `wrapper` by PYTHONPATH only, and bplib where the kernels find it: not in the folder it is started from.
+# The server finds `grader` by PYTHONPATH only, and bplib where the kernels find it: not in the folder it is started from.
 HOME = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
 os.environ["PYTHONSAFEPATH"] = "1"
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["wrapper.worker"])
+CONTEXT.set_forkserver_preload(["grader.worker"])
 
 
 def start_server():
-    """Start it, if it does not run yet."""
+    """Start it, if it does not run yet. Called first of all: then it and the command import nbgrader side by side."""
     forkserver.ensure_running()

@@ -1,6 +1,6 @@
 """The kernel a submission runs in. Sets its limits, keeps the originals of what the checks use, starts ipykernel.
 
-It is copied with fence.py beside the hidden checks and runs there, in the sandbox.
+It is copied with fence.py and notice.py beside the hidden checks and runs there, in the sandbox.
 
     python kernel.py MEMORY WRITTEN -f CONNECTION_FILE ...
 """
@@ -16,9 +16,10 @@ from types import FunctionType, ModuleType
 
 import bplib
 from fence import Fence
+from notice import MIME, PUT_BACK, REFUSED, first
 
 FREE = ("input", "display", "exit", "quit")      # builtins that the kernel itself replaces
-GUARDED = ("numpy", "sympy", "scipy", "bplib", "grading", "math")
+GUARDED = ("numpy", "sympy", "scipy", "bplib", "checks", "sets", "math")
 
 
 def limit(memory, written):
@@ -33,10 +34,10 @@ def limit(memory, written):
 def import_checks():
     """Import every hidden check before the first cell runs; a missing one shows where it is called."""
     try:
-        package = importlib.import_module("grading")
+        package = importlib.import_module("sets")
     except ImportError:
         return
-    for module in pkgutil.walk_packages(package.__path__, "grading."):
+    for module in pkgutil.walk_packages(package.__path__, "sets."):
         importlib.import_module(module.name)
 
 
@@ -62,18 +63,20 @@ def originals():
 
 
 class Guard:
-    """After each cell, puts back what the cell has replaced, and tells that and what was refused to it."""
+    """After each cell, puts back what the cell has replaced, and tells the grader that and what was refused to it."""
 
-    def __init__(self, fence):
+    def __init__(self, fence, tell):
         self.fence = fence
+        self.tell = tell
         self.modules = guarded_modules()
         self.kept = originals()
 
     def look(self, result=None):
         """Called by IPython when a cell has run."""
-        tell("Put back, because this notebook had replaced it", self.restore())
-        tell("Refused to this notebook", self.fence.refused)
+        record = {PUT_BACK: first(self.restore()), REFUSED: first(self.fence.refused)}
         self.fence.refused.clear()
+        if any(record.values()):
+            self.tell(record)
 
     def restore(self):
         """Put the originals back; the names of those that had been replaced."""
@@ -89,10 +92,10 @@ class Guard:
         return replaced
 
 
-def tell(what, names):
-    """One line with the first names."""
-    if names:
-        print(f"{what}: {', '.join(list(dict.fromkeys(names))[:10])}")
+def teller(kernel):
+    """A function that sends a record to the grader, past sys.stdout and past what displays outputs."""
+    send, socket = kernel.send_response, kernel.iopub_socket
+    return lambda record: send(socket, "display_data", {"data": {MIME: record}, "metadata": {}})
 
 
 def main():
@@ -106,7 +109,7 @@ def main():
     lib = Path(__file__).parent
     packages = (sys.prefix, sys.base_prefix, Path(bplib.__file__).parent)
     fence = Fence((lib, *packages), (os.getcwd(), lib.with_name("ipc")))
-    app.shell.events.register("post_run_cell", Guard(fence).look)
+    app.shell.events.register("post_run_cell", Guard(fence, teller(app.kernel)).look)
     app.start()
 
 

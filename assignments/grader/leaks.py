@@ -1,10 +1,14 @@
-"""Feedback must not show the hidden checks: outputs in which their source stands are removed."""
+"""Feedback must not show the hidden checks: outputs in which their source stands are removed.
+
+The kernel has no source of them. But where it is not shut in, any program can read it where it lies.
+"""
 
 import io
 import json
 import tokenize
 
-from wrapper.execute import error
+from grader.outputs import HIDDEN, error
+from grader.words import word
 
 LONG = 30       # a line of a hidden check that long does not stand in an output by chance
 
@@ -18,18 +22,18 @@ def code_lines(text):
     return {line.strip() for line in lines if len(line.strip()) >= LONG}
 
 
-def blank_leaks(notebook, grading):
-    """Remove outputs in which lines of the hidden checks stand; a reason for each such cell.
+def blank_leaks(notebook, files):
+    """Remove outputs in which lines of the `files` of hidden checks stand; a reason for each such cell.
 
     A line that is also in the notebook is no secret: a traceback may show it.
     """
-    lines = set().union(*(code_lines(file.read_text(encoding="utf-8")) for file in grading.rglob("*.py")))
+    lines = set().union(*(code_lines(file.read_text(encoding="utf-8")) for file in files))
     known = "\n".join(cell.source for cell in notebook.cells)
     quoted = [json.dumps(line, ensure_ascii=False)[1:-1] for line in lines if line not in known]
     reasons = []
     for number, cell in enumerate(notebook.cells, 1):
         text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
         if any(line in text for line in quoted):
-            cell.outputs = [error("Hidden", "this output showed the hidden checks and was removed")]
-            reasons.append(f"cell {number} printed the hidden checks")
+            cell.outputs = [error(HIDDEN, word("this output showed the hidden checks and was removed"))]
+            reasons.append(word("cell {number} printed the hidden checks").format(number=number))
     return reasons

@@ -8,31 +8,19 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_markdown_cell
 
-from wrapper.course import STAMP
-from wrapper.formulas import as_mathml
-from wrapper.preflight import name_of
+from grader.course import STAMP
+from grader.formulas import as_mathml
+from grader.preflight import name_of
+from grader.result import MEANING
+from grader.words import word
 
 LONGEST = 10_000        # characters of one output
-MEANING = {
-    "graded": "every cell ran",
-    "errors": "a cell outside the tests raised an error",
-    "changed": "cells of the release were deleted, edited or moved; they were put right before grading",
-    "old release": "made from another release than the one it was graded with",
-    "stopped": "a limit on time, memory or output was broken, or the kernel died; what came before counts",
-    "look at it": "the notebook replaced or printed what it is tested with, or reached outside its folder",
-    "wrong assignment": "the notebook of another set; not graded",
-    "wrong name": "no file of the expected name; not graded",
-    "nothing": "nothing was handed in",
-    "unreadable": "the file is no notebook; not graded",
-    "error": "the grader failed, which is not the student's fault; run it again",
-    "not finished": "the grader was stopped at its own limit of time; not graded",
-}
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub", "sup", "del",
         "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": ["src", "alt"]}
 PROTOCOLS = {"http", "https", "mailto", "data"}
 FRAME = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,30 +46,30 @@ img {{ max-width: 100%; }}
 
 def render(result, notebook):
     """The page of one student, from the result and the notebook that was run (None if none was)."""
-    title = html.escape(f"{result['set']}: {result['student']}")
-    return FRAME.format(title=title, head=head(result), body=body(result, notebook) if notebook else "")
+    title = html.escape(f"{result.set}: {result.student}")
+    shown = body(result, notebook) if notebook else ""
+    return FRAME.format(language=word("en"), title=title, head=head(result), body=shown)
 
 
 def head(result):
     """The score, the status, the reasons, and a table of the points."""
-    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in result["reasons"])
-    rows = "".join(f"<tr><th scope='row'>{html.escape(name)}</th><td>{points(result, name)}</td></tr>"
-                   for name in result["max"])
-    return (f"<p><strong>Score: {total(result):g} of {sum(result['max'].values()):g}</strong></p>\n"
-            f"<p>Status: {result['status']} ({MEANING[result['status']]}).</p>\n<ul>{reasons}</ul>\n"
-            f"<table><tr><th scope='col'>Question</th><th scope='col'>Points</th></tr>{rows}</table>")
+    score = word("Score: {score:g} of {most:g}").format(score=result.total, most=sum(result.max.values()))
+    status = word("Status: {status} ({meaning}).").format(status=word(result.status), meaning=word(MEANING[result.status]))
+    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in result.reasons)
+    rows = "".join(f"<tr><th scope='row'>{html.escape(name)}</th><td>{html.escape(points(result, name))}</td></tr>"
+                   for name in result.max)
+    return (f"<p><strong>{score}</strong></p>\n<p>{status}</p>\n<ul>{reasons}</ul>\n"
+            f"<table><tr><th scope='col'>{word('Question')}</th><th scope='col'>{word('Points')}</th></tr>{rows}</table>")
 
 
-def total(result):
-    """The sum of the points that were given so far."""
-    return sum(score or 0 for score in result["scores"].values())
-
-
-def points(result, name):
+def points(result, question):
     """The points of one question in words."""
-    score, comment = result["scores"][name], result.get("comments", {}).get(name, "")
-    given = "to be graded by hand" if score is None else f"{score:g} of {result['max'][name]:g}"
-    return html.escape(f"{given}. {comment}" if comment else given)
+    score, comment = result.points(question), result.comment(question)
+    if score is None:
+        given = word("to be graded by hand")
+    else:
+        given = word("{score:g} of {most:g}").format(score=score, most=result.max[question])
+    return f"{given}. {comment}" if comment else given
 
 
 def body(result, notebook):
@@ -90,8 +78,9 @@ def body(result, notebook):
     shown.metadata.pop(STAMP, None)
     cells = []
     for cell in shown.cells:
-        if name_of(cell) in result["max"]:
-            cells.append(new_markdown_cell(f"**{name_of(cell)}: {points(result, name_of(cell))}**"))
+        if name_of(cell) in result.max:
+            told = html.escape(points(result, name_of(cell)))
+            cells.append(new_markdown_cell(f"**{name_of(cell)}: {told}**"))
         cell.source, hidden = split_hidden(cell.source)
         for output in cell.get("outputs", []):
             shorten(output, hidden)
@@ -127,5 +116,4 @@ def shorten(output, hidden):
 
 
 def cut(text):
-    """A text, or its beginning."""
-    return text if len(text) <= LONGEST else text[:LONGEST] + "\n… the rest is left out"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{word('… the rest is left out')}"

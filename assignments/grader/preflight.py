@@ -13,8 +13,9 @@ from typing import NamedTuple
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from wrapper import limits
-from wrapper.course import STAMP
+from grader import limits
+from grader.course import STAMP
+from grader.words import word
 
 
 class Refused(Exception):
@@ -37,31 +38,35 @@ def find(folder, name):
     """The notebook of the set `name` in a student's folder: <set>.ipynb or <set>/<set>.ipynb."""
     for path in (folder / f"{name}.ipynb", folder / name / f"{name}.ipynb"):
         if path.is_symlink():
-            raise Refused("wrong name", f"{path.name} is a link to another file; expected the notebook itself")
+            raise Refused("wrong name", word("{name} is a link to another file; expected the notebook itself")
+                          .format(name=path.name))
         if path.is_file():
             return path
     others = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     if others:
-        raise Refused("wrong name", f"expected {name}.ipynb, found {', '.join(others[:5])}; rename it and grade again")
-    raise Refused("nothing", f"expected {name}.ipynb, found an empty folder")
+        raise Refused("wrong name", word("expected {name}.ipynb, found {others}; rename it and grade again")
+                      .format(name=name, others=", ".join(others[:5])))
+    raise Refused("nothing", word("expected {name}.ipynb, found an empty folder").format(name=name))
 
 
 def read(path):
     """The notebook in a file, as nbformat 4."""
     found = path.stat().st_size
     if not 0 < found <= limits.FILE:
-        raise Refused("unreadable", f"expected a file of 1 to {limits.FILE:,} bytes, came {found:,}")
+        raise Refused("unreadable", word("expected a file of 1 to {most:,} bytes, came {found:,}")
+                      .format(most=limits.FILE, found=found))
     try:
         content = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as problem:
-        raise Refused("unreadable", f"not JSON, so no notebook: {problem}") from None
+        raise Refused("unreadable", word("not JSON, so no notebook: {problem}").format(problem=problem)) from None
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
-        raise Refused("unreadable", "JSON, but no notebook: it has no nbformat number")
+        raise Refused("unreadable", word("JSON, but no notebook: it has no nbformat number"))
     try:
         notebook = nbformat.reads(json.dumps(content), as_version=4)
         check_cells(notebook)
     except Exception as problem:        # nbformat promises no kind of exception for what is no notebook
-        raise Refused("unreadable", f"JSON, but no notebook: {type(problem).__name__}: {str(problem)[:200]}") from None
+        raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
+                      .format(kind=type(problem).__name__, problem=str(problem)[:200])) from None
     return notebook
 
 
@@ -92,9 +97,9 @@ def check(path, course, name):
     stamp = notebook.metadata.get(STAMP, {})
     known = {name_of(cell) for cell in release.cells} - {""}
     if not known & {name_of(cell) for cell in notebook.cells}:
-        raise Refused("wrong assignment", f"no cell of {name} is in it{which(stamp)}")
+        raise Refused("wrong assignment", word("no cell of {name} is in it").format(name=name) + which(stamp))
     if isinstance(stamp, dict) and stamp.get("assignment", name) != name:
-        raise Refused("wrong assignment", f"expected the notebook of {name}{which(stamp)}")
+        raise Refused("wrong assignment", word("expected the notebook of {name}").format(name=name) + which(stamp))
     old = age(stamp, release.metadata[STAMP])
     reasons = old or changes(notebook, release)
     status = "old release" if old else "changed" if reasons else "graded"
@@ -103,7 +108,9 @@ def check(path, course, name):
 
 def which(stamp):
     """Which set the notebook says it is."""
-    return f"; it says it is {stamp['assignment']}" if isinstance(stamp, dict) and "assignment" in stamp else ""
+    if not isinstance(stamp, dict) or "assignment" not in stamp:
+        return ""
+    return word("; it says it is {name}").format(name=stamp["assignment"])
 
 
 def age(stamp, current):
@@ -111,7 +118,8 @@ def age(stamp, current):
     found = stamp.get("release", current["release"]) if isinstance(stamp, dict) else current["release"]
     if found == current["release"]:
         return []
-    return [f"made from release {found}, graded with the tests of release {current['release']}"]
+    return [word("made from release {found}, graded with the tests of release {current}")
+            .format(found=found, current=current["release"])]
 
 
 def changes(notebook, release):
@@ -124,8 +132,9 @@ def changes(notebook, release):
               and cell.source.strip() != cells[name_of(cell)].source.strip()]
     twice = sorted({name for name in names if names.count(name) > 1})
     moved = out_of_order(first, [name for name in cells if name in first])
-    found = {"deleted": deleted, "edited": edited, "twice": twice, "moved": moved}
-    return [f"{what}, put right: {', '.join(map(str, which))}" for what, which in found.items() if which]
+    found = {"deleted, put right: {names}": deleted, "edited, put right: {names}": edited,
+             "twice, put right: {names}": twice, "moved, put right: {names}": moved}
+    return [word(what).format(names=", ".join(names)) for what, names in found.items() if names]
 
 
 def out_of_order(names, right):

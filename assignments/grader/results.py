@@ -1,15 +1,39 @@
-"""What is kept: one JSON file per student, written whole or not at all, and the table made from them all."""
+"""What is kept: three files for each student, written whole or not at all, and the table made from them all."""
 
 import csv
 import io
-import json
 import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
-from wrapper.page import render, total
+from grader.page import render
+from grader.result import Result
+from grader.words import word
+
+
+class Files(NamedTuple):
+    """The files of one result, in the folder where a submission is graded or among those that are kept."""
+
+    notebook: Path      # as it ran, if it did
+    page: Path          # what the student gets
+    result: Path        # the JSON; it comes last: with it the result counts as given
+
+    @classmethod
+    def of_work(cls, work):
+        """Those that grading a submission leaves in its folder."""
+        return cls(work / "graded.ipynb", work / "page.html", work / "result.json")
+
+    def write(self, result, notebook=None):
+        """Write the files of a result; `notebook` is None if none was run."""
+        if notebook is None:
+            self.notebook.unlink(missing_ok=True)
+        else:
+            write_whole(self.notebook, nbformat.writes(notebook) + "\n")
+        write_whole(self.page, render(result, notebook))
+        write_whole(self.result, result.to_json())
 
 
 class Results:
@@ -20,29 +44,30 @@ class Results:
         for name in ("results", "graded", "feedback"):
             (self.out / name).mkdir(parents=True, exist_ok=True)
 
+    def files(self, student):
+        """The files of a student."""
+        return Files(self.out / "graded" / f"{student}.ipynb", self.out / "feedback" / f"{student}.html",
+                     self.out / "results" / f"{student}.json")
+
     def load(self, student):
         """The result of a student that was kept, or None."""
         try:
-            return json.loads((self.out / "results" / f"{student}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return Result.from_json(self.files(student).result.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError):
             return None
 
-    def keep(self, student, run):
-        """Move what a run left into place. The JSON comes last: with it the result counts as given."""
-        for name, place in (("graded.ipynb", f"graded/{student}.ipynb"), ("page.html", f"feedback/{student}.html"),
-                            ("result.json", f"results/{student}.json")):
-            target = self.out / place
-            if (run / name).exists():
-                put(run / name, target)
+    def keep(self, student, work):
+        """Copy what grading left in the folder `work` into place."""
+        for made, kept in zip(Files.of_work(work), self.files(student)):
+            if made.exists():
+                copy_whole(made, kept)
             else:
-                target.unlink(missing_ok=True)
+                kept.unlink(missing_ok=True)
 
-    def replace(self, student, result, shown):
-        """Keep another result of a student, and a page that shows `shown`."""
-        graded = self.out / "graded" / f"{student}.ipynb"
-        notebook = nbformat.read(graded, as_version=4) if graded.exists() else None
-        write(self.out / "feedback" / f"{student}.html", render(shown, notebook))
-        write(self.out / "results" / f"{student}.json", json.dumps(result, indent=1, ensure_ascii=False))
+    def replace(self, result):
+        """Keep another result of a student, and its page."""
+        files = self.files(result.student)
+        files.write(result, nbformat.read(files.notebook, as_version=4) if files.notebook.exists() else None)
 
     def write_table(self, rows, questions):
         """grades.csv: a line for each student, also for those not graded yet."""
@@ -50,17 +75,17 @@ class Results:
         lines += [line(student, result, questions) for student, result in rows]
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(lines)
-        write(self.out / "grades.csv", text.getvalue())
+        write_whole(self.out / "grades.csv", text.getvalue())
 
 
-def write(target, text):
+def write_whole(target, text):
     """Write a file so that it is never seen half written."""
     made = target.with_name(target.name + ".new")
     made.write_text(text, encoding="utf-8")
     os.replace(made, target)
 
 
-def put(file, target):
+def copy_whole(file, target):
     """Copy a file so that `target` is never seen half written."""
     made = target.with_name(target.name + ".new")
     shutil.copyfile(file, made)
@@ -68,11 +93,10 @@ def put(file, target):
 
 
 def line(student, result, questions):
-    """One line of the table."""
+    most = f"{sum(questions.values()):g}"
     if result is None:
-        return [student, "not graded yet", "", f"{sum(questions.values()):g}", *[""] * len(questions), ""]
-    scores = ["" if result["scores"][name] is None else f"{result['scores'][name]:g}" for name in questions]
-    waiting = [name for name in questions if result["scores"][name] is None]
-    reasons = result["reasons"] + [f"to be graded by hand: {', '.join(waiting)}"] * bool(waiting)
-    reason = " ".join("; ".join(reasons).split())
-    return [student, result["status"], f"{total(result):g}", f"{sum(questions.values()):g}", *scores, reason]
+        return [student, "not graded yet", "", most, *[""] * len(questions), ""]
+    scores = ["" if result.points(name) is None else f"{result.points(name):g}" for name in questions]
+    waiting = word("to be graded by hand: {names}").format(names=", ".join(result.waiting))
+    reason = "; ".join(result.reasons + [waiting] * bool(result.waiting))
+    return [student, result.status, f"{result.total:g}", most, *scores, " ".join(reason.split())]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bplib
 
-from wrapper import limits
+from grader import limits
 
 PYTHON = Path(os.path.abspath(sys.executable))      # not resolved: the link in .venv is what finds the packages
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts",
@@ -21,8 +21,8 @@ def readable():
     return [str(path) for path in dict.fromkeys(map(Path, paths)) if path.exists()]
 
 
-def bubblewrap(run, hidden):
-    """The words before the command that shut it in: it sees `readable()`, the folder `run`, and no network.
+def bubblewrap(work, hidden):
+    """The words before the command that shut it in: it sees `readable()`, the folder `work`, and no network.
 
     Folders in `hidden` are empty in there even where they lie in a folder that can be read.
     """
@@ -33,26 +33,26 @@ def bubblewrap(run, hidden):
     for folder in map(Path, hidden):
         if any(folder.is_relative_to(path) for path in seen):
             words += ["--tmpfs", str(folder)]
-    lib, ipc, scratch = str(run / "lib"), str(run / "ipc"), str(run / "scratch")
+    lib, ipc, scratch = str(work / "lib"), str(work / "ipc"), str(work / "scratch")
     return [*words, "--ro-bind", lib, lib, "--bind", ipc, ipc, "--bind", scratch, scratch, "--chdir", scratch, "--"]
 
 
-def environment(run, isolated):
+def environment(work, isolated):
     """The variables the kernel sees, and no others. The last makes it end when this process ends; bwrap does that itself."""
-    scratch = run / "scratch"
+    scratch = work / "scratch"
     parent = "" if isolated else os.getpid()
     return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8",
-            "PYTHONPATH": run / "lib", "PYTHONDONTWRITEBYTECODE": 1, "JUPYTER_RUNTIME_DIR": run / "ipc",
+            "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1, "JUPYTER_RUNTIME_DIR": work / "ipc",
             "IPYTHONDIR": scratch / ".ipython", "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
-            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "GRADING_RUN": run,
+            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "GRADING_RUN": work,
             "JPY_PARENT_PID": parent}
 
 
-def kernel_command(run, isolated, hidden=()):
-    """The words that start the kernel of one submission, whose files are in the folder `run`."""
-    variables = [f"{name}={value}" for name, value in environment(run, isolated).items()]
-    python = [str(PYTHON), str(run / "lib" / "kernel.py"), str(limits.MEMORY), str(limits.WRITTEN)]
-    shut_in = bubblewrap(run, hidden) if isolated else []
+def kernel_command(work, isolated, hidden=()):
+    """The words that start the kernel of one submission, whose files are in the folder `work`."""
+    variables = [f"{name}={value}" for name, value in environment(work, isolated).items()]
+    python = [str(PYTHON), str(work / "lib" / "kernel.py"), str(limits.MEMORY), str(limits.WRITTEN)]
+    shut_in = bubblewrap(work, hidden) if isolated else []
     return [*shut_in, "/usr/bin/env", "-i", *variables, *python]
 
 
@@ -60,10 +60,10 @@ def why_not_isolated(work):
     """Try bubblewrap in the folder `work`; an empty text if it works, else the reason it does not."""
     if not shutil.which("bwrap"):
         return "bubblewrap (bwrap) is not installed"
-    run = work / "try"
+    tried = work / "try"
     for name in ("lib", "ipc", "scratch"):
-        (run / name).mkdir(parents=True)
-    words = [*bubblewrap(run, ()), str(PYTHON), "-c", "import bplib, ipykernel"]
+        (tried / name).mkdir(parents=True)
+    words = [*bubblewrap(tried, ()), str(PYTHON), "-c", "import bplib, ipykernel"]
     done = subprocess.run(words, capture_output=True, text=True)
     lines = done.stderr.strip().splitlines() or ["no message"]
     return "" if done.returncode == 0 else f"bwrap does not work here ({lines[-1]})"

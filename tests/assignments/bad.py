@@ -37,7 +37,7 @@ WRITE = """def mean(x):
         except OSError:
             pass
     return x.sum() / len(x)"""
-CHEAT = "import inspect, grading.mini\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
+CHEAT = "import inspect, sets.mini.checks\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
 
 
 class Expected(NamedTuple):
@@ -109,8 +109,8 @@ def code(root):
                   Expected("stopped", 3, "more than 1 MB of output")),
         "memory": (mini.DOUBLE, "x = np.ones(10**12)", Expected("errors", 2, "MemoryError")),
         "memory-slowly": (mini.DOUBLE, "x = []\nwhile True: x.append(bytearray(10**7))", Expected("errors", 2, "MemoryError")),
-        "points": (mini.DOUBLE, mini.MEAN + "\nimport grading.mini\ngrading.mini.mean = lambda names: 1e9",
-                   Expected("look at it", 3, "grading.mini.mean")),
+        "points": (mini.DOUBLE, mini.MEAN + "\nimport sets.mini\nsets.mini.mean = lambda names: 1e9",
+                   Expected("look at it", 3, "sets.mini.mean")),
     }
     return {name: (mini.answer(root, double, mean), expected) for name, (double, mean, expected) in texts.items()} | {
         "release": (mini.release(root), Expected("graded", 0, "")),
@@ -123,13 +123,13 @@ def hostile(root, out):
     texts = {
         "patched": ("np.allclose = lambda *arguments, **options: True\ndef mean(x):\n    return 0.0",
                     Expected("look at it", 2, "put back: numpy.allclose")),
-        "reads-source": (READ.format(source=str(root / "source" / "mini" / "mini.ipynb")),
+        "reads-source": (READ.format(source=str(root / "sets" / "mini" / "source" / "mini.ipynb")),
                          Expected("look at it", 3, "refused: ../course/gradebook.db, ")),
         "rewrites-gradebook": (REWRITE.format(gradebook=str(root / "gradebook.db")),
                                Expected("look at it", 2, "refused: ../course/gradebook.db, ")),
         "writes-outside": (WRITE.format(out=str(out / "escaped")),
                            Expected("look at it", 3, "refused: ../../../../escaped, ")),
-        "finds-checks": (CHEAT.format("print(inspect.getsource(grading.mini))"), Expected("graded", 2, "")),
+        "finds-checks": (CHEAT.format("print(inspect.getsource(sets.mini.checks))"), Expected("graded", 2, "")),
         "prints-checks": (CHEAT.format("print('secret_numbers_of_the_hidden_check' + ' = np.array([1.5, -2.5, 4.0])')"),
                           Expected("look at it", 3, "printed the hidden checks")),
         "network": ("import urllib.request\nurllib.request.urlopen('http://192.0.2.1', timeout=1)\n" + mini.MEAN,

@@ -16,14 +16,15 @@ from bplib.costs import quadratic
 from bplib.exchange import backprop_with, right_sigma_prime
 from bplib.symbolic import L, a, delta, j, k, l, n, p, sigma_prime, w, y, z
 
-SOURCE = Path(__file__).parents[2] / "assignments" / "source"
+ROOT = Path(__file__).parents[2]
+SETS = ROOT / "assignments" / "sets"
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS", re.DOTALL)
 
 
 @cache
 def cells(name):
     """{id: source} of the code cells, without hidden checks."""
-    notebook = json.loads((SOURCE / name / f"{name}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((SETS / name / "source" / f"{name}.ipynb").read_text(encoding="utf-8"))
     return {cell["id"]: HIDDEN.sub("", "".join(cell["source"])) for cell in notebook["cells"]
             if cell["cell_type"] == "code"}
 
@@ -249,11 +250,11 @@ def test_each_program_fits_one_letter_alone_though_others_touch_the_same_arrays(
 
 
 def test_the_table_of_letters_is_the_one_that_is_tested():
-    notebook = json.loads((SOURCE / "set3" / "set3.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((SETS / "set3" / "source" / "set3.ipynb").read_text(encoding="utf-8"))
     text = next("".join(cell["source"]) for cell in notebook["cells"] if cell["id"] == "set3-find-text")
     assert re.findall(r"^\| ([a-z]) \|", text, flags=re.M) == list(LETTERS)
 
 
 def test_the_student_guide_stands_alone():
-    guide = (SOURCE.parents[1] / "chapters" / "assignments" / "students.md").read_text(encoding="utf-8")
+    guide = (ROOT / "chapters" / "assignments" / "students.md").read_text(encoding="utf-8")
     assert not re.findall(r"\]\((?!https?:)", guide)                     # a student has this one file and a notebook

@@ -1,17 +1,13 @@
-"""Set 1: forward propagation and costs. Questions 1 to 5; the costs are in set1_costs."""
+"""Questions 1 to 5: forward propagation."""
 
 import numpy as np
 
 from bplib.activations import LEAK, leaky_relu, sigmoid, tanh
 from bplib.network import Layer, Network
 from bplib.network import forward as right_forward
-from grading.common import Wrong, call, function_of, numbers, score, value_of, warnings_of
-from grading.compare import Case, Named, compare, judge, or_with_right_ones
-from grading.mistakes import named, own, see, sentence
-from grading.set1_costs import cross_entropy, quadratic_cost, quadratic_grad, shapes, softmax
-
-__all__ = ["cross_entropy", "forward", "neuron", "other_slopes", "quadratic_cost", "quadratic_grad", "shapes",
-           "sigmoids", "softmax", "weighted_input"]
+from checks.answers import Wrong, call, function_of, numbers, score, value_of, warnings_of
+from checks.compare import Case, Named, compare, judge, or_with_right_ones
+from checks.mistakes import named, own, see, sentence
 
 FORWARD = "foundations/forward"
 rng = np.random.default_rng(10)

@@ -1,11 +1,11 @@
-"""Set 1, questions 6 to 9: costs, softmax, and shapes."""
+"""Questions 6 to 9: costs, softmax, and shapes."""
 
 import numpy as np
 
 from bplib import costs
-from grading.common import Wrong, call, function_of, numbers, score, value_of, warnings_of
-from grading.compare import Case, Named, judge
-from grading.mistakes import named, own, sentence
+from checks.answers import Wrong, call, function_of, numbers, score, value_of, warnings_of
+from checks.compare import Case, Named, judge
+from checks.mistakes import named, own, sentence
 
 COSTS, FORWARD = "foundations/costs", "foundations/forward"
 rng = np.random.default_rng(11)

@@ -1,4 +1,4 @@
-"""Set 2: the four equations on paper. Questions 1 to 4; the others are in set2_gradients."""
+"""Questions 1 to 4: a chain of three neurons, BP1, softmax, BP2."""
 
 import math
 
@@ -8,12 +8,9 @@ from sympy import Integer, KroneckerDelta, Sum
 from bplib.activations import sigmoid
 from bplib.costs import softmax as right_softmax
 from bplib.symbolic import C, L, Partial, a, delta, j, k, l, n, p, sigma_prime, w, y, z
-from grading.common import score
-from grading.formulas import Formula, World, formula_part, world
-from grading.mistakes import own, sentence
-from grading.set2_gradients import bp3, bp4, other_rules, written_out
-
-__all__ = ["bp1", "bp2", "bp3", "bp4", "chain", "other_rules", "softmax", "written_out"]
+from checks.answers import score
+from checks.formulas import Formula, World, formula_part, world
+from checks.mistakes import own, sentence
 
 BP1, BP2 = "equations/bp1", "equations/bp2"
 rng = np.random.default_rng(40)

@@ -1,4 +1,4 @@
-"""Set 2, questions 5 to 8: BP3 and BP4, a network written out, and rules that are not in the book."""
+"""Questions 5 to 8: BP3 and BP4, a network written out, and rules that are not in the book."""
 
 import math
 
@@ -6,9 +6,9 @@ import numpy as np
 from sympy import Sum, symbols
 
 from bplib.symbolic import L, a, delta, i, j, k, l, m, n, w, y, z
-from grading.common import score
-from grading.formulas import Formula, World, formula_part, world
-from grading.mistakes import own, sentence
+from checks.answers import score
+from checks.formulas import Formula, World, formula_part, world
+from checks.mistakes import own, sentence
 
 BP1, BP2, BP3, BP4 = "equations/bp1", "equations/bp2", "equations/bp3", "equations/bp4"
 rng = np.random.default_rng(41)

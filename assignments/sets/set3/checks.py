@@ -1,4 +1,4 @@
-"""Set 3, questions 1 to 6: the four equations and the algorithm. The gradient check is in set3_check."""
+"""Questions 1 to 6: the four equations and the algorithm."""
 
 from functools import partial
 
@@ -9,14 +9,10 @@ from bplib.backprop import bp3 as right_bp3
 from bplib.backprop import bp4 as right_bp4
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.network import forward
-from grading.common import Wrong, call, function_of, keeps, score
-from grading.compare import Case, compare, judge
-from grading.gradients import gradient_case, judge_gradient, random_net
-from grading.mistakes import named, own
-from grading.set3_check import central_differences, gradient_is_right, relative_error, steps, wrong_arrays
-
-__all__ = ["backprop", "bp2", "bp3", "bp4", "central_differences", "gradient_is_right", "output_error",
-           "relative_error", "slopes", "steps", "wrong_arrays"]
+from checks.answers import Wrong, call, function_of, keeps, score
+from checks.compare import Case, compare, judge
+from checks.gradients import gradient_case, judge_gradient, random_net
+from checks.mistakes import named, own
 
 FORWARD = "foundations/forward"
 rng = np.random.default_rng(20)

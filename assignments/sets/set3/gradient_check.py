@@ -1,4 +1,4 @@
-"""Set 3, questions 7 to 11: difference quotients, the relative error, the check itself, and what it finds."""
+"""Questions 7 to 11: difference quotients, the relative error, the check itself, and what it finds."""
 
 import numpy as np
 
@@ -9,10 +9,10 @@ from bplib.check import relative_error as right_error
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.misconceptions import VARIANTS
 from bplib.network import Layer, Network, forward
-from grading.common import Wrong, call, function_of, keeps, score, value_of
-from grading.compare import Case, judge
-from grading.gradients import GradientCase, gradient_case
-from grading.mistakes import own, sentence
+from checks.answers import Wrong, call, function_of, keeps, score, value_of
+from checks.compare import Case, judge
+from checks.gradients import GradientCase, gradient_case
+from checks.mistakes import own, sentence
 
 ALGORITHM = "equations/algorithm"
 rng = np.random.default_rng(30)

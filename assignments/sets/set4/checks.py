@@ -1,13 +1,10 @@
-"""Set 4: gradient descent, momentum, Adam. Questions 1 to 5; training is in set4_train."""
+"""Questions 1 to 5: gradient descent, momentum, Adam."""
 
 import numpy as np
 
-from grading.common import Wrong, call, keeps, numbers, score
-from grading.compare import Case, compare, judge
-from grading.mistakes import own, sentence
-from grading.set4_train import train
-
-__all__ = ["adam_step", "bowl", "effective_rate", "gd_step", "momentum_step", "train"]
+from checks.answers import Wrong, call, keeps, numbers, score
+from checks.compare import Case, compare, judge
+from checks.mistakes import own, sentence
 
 DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "descent/adaptive"
 rng = np.random.default_rng(50)

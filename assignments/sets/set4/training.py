@@ -1,14 +1,14 @@
-"""Set 4, question 6: mini-batch gradient descent."""
+"""Question 6: mini-batch gradient descent."""
 
 import numpy as np
 
 from bplib.backprop import backprop
 from bplib.costs import quadratic
 from bplib.network import Network, copy
-from grading.common import Wrong, call, keeps, score
-from grading.compare import Named, compare
-from grading.gradients import random_net
-from grading.mistakes import own
+from checks.answers import Wrong, call, keeps, score
+from checks.compare import Named, compare
+from checks.gradients import random_net
+from checks.mistakes import own
 
 MINIBATCH = "descent/minibatch"
 rng = np.random.default_rng(60)
