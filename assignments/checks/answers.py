@@ -1,4 +1,4 @@
-"""What the checks share: add up points, run an answer, read its result.
+"""Add up the points of a question, run an answer, read its result.
 
 All NumPy functions used here are bound at the import, so an answer that replaces np.allclose changes nothing.
 """
@@ -14,13 +14,18 @@ from copy import deepcopy
 from numpy import array as new_array
 from numpy import errstate, isfinite, ndarray
 
+from checks.words import word
+
 TOLERANCE = 1e-9
 SECONDS = 3                                  # for one call of an answer
 _endless = {}                                # functions that ran too long; they are not run again
 
 
 class Wrong(Exception):
-    """What is wrong with an answer, in words for the student."""
+    """What is wrong with an answer, in words for the student: a text, and the values that it has places for."""
+
+    def __init__(self, text, **values):
+        super().__init__(word(text).format(**values))
 
 
 class TimeUp(BaseException):
@@ -37,14 +42,24 @@ def score(names, *parts):
         try:
             part(names)
         except Wrong as reason:
-            print(f"[0 of {points}] {title}. {'The reason is the same.' if str(reason) in told else reason}")
+            tell(0, points, title, word("The reason is the same.") if str(reason) in told else reason)
             told.add(str(reason))
         except (Exception, SystemExit) as error:         # KeyboardInterrupt is the time limit, and goes on
-            print(f"[0 of {points}] {title}. The answer could not be read: {type(error).__name__}: {error}")
+            tell(0, points, title, Wrong("The answer could not be read: {error}", error=named_error(error)))
         else:
-            print(f"[{points} of {points}] {title}.")
+            tell(points, points, title)
             total += points
     return total
+
+
+def tell(got, points, title, reason=""):
+    """Print the line for one part of a question."""
+    line = word("[{got} of {points}] {title}. {reason}")
+    print(line.format(got=got, points=points, title=word(title), reason=reason).rstrip())
+
+
+def named_error(error):
+    return f"{type(error).__name__}: {error}"
 
 
 # Run an answer
@@ -52,9 +67,9 @@ def score(names, *parts):
 def value_of(names, name):
     """The student's value of `name`."""
     if name not in names:
-        raise Wrong(f"{name} is not defined.")
+        raise Wrong("{name} is not defined.", name=name)
     if names[name] is Ellipsis or names[name] is None:
-        raise Wrong(f"{name} is not filled in.")
+        raise Wrong("{name} is not filled in.", name=name)
     return names[name]
 
 
@@ -62,9 +77,9 @@ def function_of(names, name):
     """The student's function `name`; a function of bplib under that name is no answer."""
     function = value_of(names, name)
     if not callable(function):
-        raise Wrong(f"{name} must be a function; it is of type {type(function).__name__}.")
+        raise Wrong("{name} must be a function; it is of type {kind}.", name=name, kind=type(function).__name__)
     if str(getattr(function, "__module__", "")).split(".")[0] == "bplib":
-        raise Wrong(f"{name} is the function of bplib. Write your own.")
+        raise Wrong("{name} is the function of bplib. Write your own.", name=name)
     return function
 
 
@@ -89,12 +104,13 @@ def run(names, name, arguments, replaced=()):
             return function(*arguments)
     except TimeUp:
         _endless[id(own), bool(replaced)] = own
-        raise Wrong(f"{name} had not come to an end after {SECONDS} seconds. Does a loop never end?") from None
+        raise Wrong("{name} had not come to an end after {seconds} seconds. Does a loop never end?",
+                    name=name, seconds=SECONDS) from None
     except NotImplementedError:
-        raise Wrong(f"{name} is not written yet.") from None
+        raise Wrong("{name} is not written yet.", name=name) from None
     except (Exception, SystemExit) as error:
-        message = f"{type(error).__name__}: {str(error).rstrip(' .')}"
-        raise Wrong(f"{name} stopped with {message}.{shapes_of(arguments)}") from None
+        raise Wrong("{name} stopped with {error}.{shapes}", name=name, error=named_error(error).rstrip(" ."),
+                    shapes=shapes_of(arguments)) from None
 
 
 @contextlib.contextmanager
@@ -125,6 +141,15 @@ def time_limit():
         signal.signal(signal.SIGALRM, before)
 
 
+def refuses(names, name, arguments, reason):
+    """Raise reason(result) unless the student's function raises a ValueError for these arguments."""
+    try:
+        result = function_of(names, name)(*arguments)
+    except ValueError:
+        return
+    raise reason(result)
+
+
 def warnings_of(names, name, *arguments):
     """The warnings that the student's function causes."""
     function = function_of(names, name)
@@ -139,7 +164,7 @@ def warnings_of(names, name, *arguments):
 def shapes_of(arguments):
     """A sentence with the shapes of the arrays among the arguments, or nothing."""
     shapes = [str(argument.shape) for argument in arguments if isinstance(argument, ndarray)]
-    return f" The arguments had the shapes {', '.join(shapes)}." if shapes else ""
+    return word(" The arguments had the shapes {shapes}.").format(shapes=", ".join(shapes)) if shapes else ""
 
 
 def keeps(names, name, *arguments, **replaced):
@@ -148,7 +173,8 @@ def keeps(names, name, *arguments, **replaced):
     run(names, name, given, replaced)
     for position, (one, other) in enumerate(zip(arguments, given), start=1):
         if not all(map(same, arrays_in(one), arrays_in(other))):
-            raise Wrong(f"{name} changes its argument number {position}. Compute with a new array.")
+            raise Wrong("{name} changes its argument number {position}. Compute with a new array.",
+                        name=name, position=position)
 
 
 def arrays_in(argument):
@@ -161,31 +187,32 @@ def arrays_in(argument):
 def numbers(what, value, shape):
     """A float copy of an array of exactly that shape; Wrong says what came instead."""
     if isinstance(value, (tuple, list, dict)) or not hasattr(value, "dtype") and shape != ():
-        raise Wrong(f"{what} must be a NumPy array of shape {shape}; it is of type {type(value).__name__}.")
+        raise Wrong("{what} must be a NumPy array of shape {shape}; it is of type {kind}.",
+                    what=what, shape=shape, kind=type(value).__name__)
     try:
         result = new_array(value, dtype=complex if getattr(value, "dtype", None) == complex else float)
     except (TypeError, ValueError):
-        raise Wrong(f"{what} must hold numbers.") from None
+        raise Wrong("{what} must hold numbers.", what=what) from None
     if result.shape != shape == ():
-        raise Wrong(f"{what} must be one number; it is an array of the shape {result.shape}.")
+        raise Wrong("{what} must be one number; it is an array of the shape {got}.", what=what, got=result.shape)
     if result.shape != shape:
-        hint = shape_hint(result.shape, shape)
-        raise Wrong(f"{what} must have the shape {shape}; its shape is {result.shape}. {hint}".rstrip())
+        raise Wrong("{what} must have the shape {shape}; its shape is {got}.{hint}",
+                    what=what, shape=shape, got=result.shape, hint=shape_hint(result.shape, shape))
     return result
 
 
 def shape_hint(got, want):
-    """What a wrong shape tells."""
+    """A sentence on what a wrong shape tells, or nothing."""
     if len(want) == 2 and got == want[::-1]:
-        return "Rows and columns have changed places."
+        return word(" Rows and columns have changed places.")
     if len(want) == 2 and len(got) == 1:
-        return "One axis is missing: every array has two axes, and a sum keeps them with keepdims=True."
+        return word(" One axis is missing: every array has two axes, and a sum keeps them with keepdims=True.")
     if len(got) == len(want) and all(w in (1, g) for g, w in zip(got, want)):
         axis = [g == w for g, w in zip(got, want)].index(False)
-        return (f"Axis {axis} must have the length 1 and has {got[axis]}: a sum over it is missing, "
-                "or NumPy has broadcast one array over the other.")
+        return word(" Axis {axis} must have the length 1 and has {length}: a sum over it is missing, "
+                    "or NumPy has broadcast one array over the other.").format(axis=axis, length=got[axis])
     if got == ():
-        return "It is one number: a sum over too many axes."
+        return word(" It is one number: a sum over too many axes.")
     return ""
 
 

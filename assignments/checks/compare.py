@@ -9,6 +9,7 @@ from numpy import array as new_array
 from numpy import isfinite, unravel_index
 
 from checks.answers import TOLERANCE, Wrong, call, numbers, same
+from checks.words import word
 
 
 class Named(Wrong):
@@ -32,20 +33,20 @@ def compare(what, got, right, wrong=(), counts=()):
     """
     for sentence, array in dict(wrong).items():
         if same_as(got, array) and not same_as(got, right):
-            raise Named(f"{what}: {sentence}")
+            raise Named("{what}: {sentence}", what=what, sentence=sentence)
     got = numbers(what, got, right.shape)
     if same(got, right):
         return
     if not isfinite(got).all():
         place = tuple(int(i) for i in unravel_index((~isfinite(got)).argmax(), got.shape))
-        raise Wrong(f"{what} must be finite; it is {got[place]} at {list(place)}.")
+        raise Wrong("{what} must be finite; it is {value} at {place}.", what=what, value=got[place], place=list(place))
     if abs(got - right).max() < 1e-4 * abs(right).max():
-        raise Wrong(f"{what} is right to a few digits only. Is something rounded, or computed in float32?")
+        raise Wrong("{what} is right to a few digits only. Is something rounded, or computed in float32?", what=what)
     if (factor := factor_between(got, right)) is not None:
-        raise Wrong(f"{what} is {factor_name(factor, dict(counts))} times the right one.")
+        raise Wrong("{what} is {factor} times the right one.", what=what, factor=factor_name(factor, dict(counts)))
     if right.ndim == 2 and right.shape[0] == right.shape[1] and same(got, right.T):
-        raise Wrong(f"{what} is the transpose of the right one.")
-    raise Wrong(f"{what} is wrong. {worst(got, right)}")
+        raise Wrong("{what} is the transpose of the right one.", what=what)
+    raise Wrong("{what} is wrong. {worst}", what=what, worst=worst(got, right))
 
 
 def judge(names, name, *cases, **rules):
@@ -60,7 +61,7 @@ def judge(names, name, *cases, **rules):
                 compare(name, call(names, name, *case.arguments, **replaced), case.right, case.wrong, case.counts)
             except Wrong as reason:
                 reasons.append(reason)
-        complete(reasons)
+        raise_first(reasons)
 
     or_with_right_ones(compare_all, rules, name)
 
@@ -79,10 +80,11 @@ def or_with_right_ones(judge_with, rules, name):
             judge_with(rules)
         except Wrong:
             raise reason from None
-        print(f"{name} itself is right. With your own functions of other questions its result is wrong: {reason}")
+        print(word("{name} itself is right. With your own functions of other questions its result is wrong: {reason}")
+              .format(name=name, reason=reason))
 
 
-def complete(reasons):
+def raise_first(reasons):
     """Raise the first reason, with the first that names a mistake added to it; nothing if there is none.
 
     Where all widths are equal, more mistakes run than elsewhere, so a later case may name what an earlier cannot.
@@ -92,7 +94,7 @@ def complete(reasons):
     named = next((reason for reason in reasons if isinstance(reason, Named)), None)
     if named is None or named is reasons[0]:
         raise reasons[0]
-    raise Named(f"{reasons[0]} With other widths it runs, and shows what it is. {named}")
+    raise Named("{first} With other widths it runs, and shows what it is. {named}", first=reasons[0], named=named)
 
 
 def same_as(got, array):
@@ -114,13 +116,14 @@ def factor_between(got, right):
 
 def factor_name(factor, counts):
     """A factor in words: "−1", "m = 7", "1/2"."""
-    sizes = {"2": 2.0} | {f"{name} = {size}": float(size) for name, size in counts.items()}
-    known = {"1": 1.0} | sizes | {f"1/({name})" if "=" in name else "1/2": 1 / size for name, size in sizes.items()}
-    known |= {f"2 · ({name})": 2.0 * size for name, size in counts.items()}
+    sizes = {f"{name} = {size}": size for name, size in counts.items()}
+    known = {"1": 1, "2": 2} | sizes | {"1/2": 1 / 2} | {f"1/({name})": 1 / size for name, size in sizes.items()}
+    known |= {f"2 · ({name})": 2 * size for name, size in counts.items()}
     for name, size in known.items():
-        for sign in (1, -1):
-            if abs(factor - sign * size) < 1e-9 * size:
-                return name if sign > 0 else f"−{name}" if name == "1" else f"−({name})"
+        if abs(factor - size) < 1e-9 * size:
+            return name
+        if abs(factor + size) < 1e-9 * size:
+            return "−1" if name == "1" else f"−({name})"
     return f"{factor:.6g}"
 
 
@@ -129,7 +132,8 @@ def worst(got, right):
     off = abs(got - right)
     count = int((off <= TOLERANCE * abs(right).max()).sum())
     if got.ndim == 0:
-        return f"It is {got.item():.6g}; right is {right.item():.6g}."
+        return word("It is {got:.6g}; right is {right:.6g}.").format(got=got.item(), right=right.item())
     place = tuple(int(i) for i in unravel_index(off.argmax(), off.shape))
-    return (f"{count} of its {got.size} entries are right; the largest difference is at {list(place)}: "
-            f"{got[place]:.6g}, where {right[place]:.6g} is right.")
+    return word("{count} of its {size} entries are right; the largest difference is at {place}: "
+                "{got:.6g}, where {right:.6g} is right.").format(
+        count=count, size=got.size, place=list(place), got=got[place], right=right[place])

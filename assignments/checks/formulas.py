@@ -13,6 +13,7 @@ from bplib.symbolic import (C, Equation, LayerSymbol, Partial, a, b, delta, diff
 from checks.answers import Wrong, value_of
 from checks.compare import Named, factor_between, factor_name, same_as
 from checks.gradients import random_net
+from checks.words import word
 
 grad_a = LayerSymbol("grad_a")                   # stands for ∂C/∂a where numbers are put in
 WORDS = {"delta": "δ", "sigma_prime": "σ′", "sigma": "σ", "grad_a": "∂C/∂a"}
@@ -82,13 +83,13 @@ def judge_formula(names, name, formula):
         return
     for sentence, wrong in formula.wrong.items():
         if all(map(_agree, got, _numbers(by_name(wrong), formula)[0])):
-            raise Named(f"{name}: {sentence}")
+            raise Named("{name}: {sentence}", name=name, sentence=sentence)
     if all(result is None for result in got):
-        raise Wrong(f"{name} has no value: {problem}.")
+        raise Wrong("{name} has no value: {problem}.", name=name, problem=problem)
     if factor := _factor(got, right, formula.worlds[0].counts):
-        raise Wrong(f"{name} is {factor} times the right one.")
-    raise Wrong(f"{name} is not the right formula: with the numbers of random networks it has other values. "
-                f"{_hint(answer, right_one)}{_where(got)}".rstrip())
+        raise Wrong("{name} is {factor} times the right one.", name=name, factor=factor)
+    raise Wrong("{name} is not the right formula: with the numbers of random networks it has other values.{hint}{where}",
+                name=name, hint=_hint(answer, right_one), where=_where(got))
 
 
 def by_name(expr):
@@ -97,7 +98,7 @@ def by_name(expr):
         of, by = partial.args
         base = {"a": grad_a, "z": delta}.get(str(getattr(by, "base", "")))
         if of != C or base is None:
-            raise Wrong(f"{partial} is a derivative that is not worked out yet.")
+            raise Wrong("{partial} is a derivative that is not worked out yet.", partial=partial)
         return base[by.indices]
 
     return expr.replace(lambda node: isinstance(node, Partial), replaced)
@@ -110,7 +111,7 @@ def _read(name, answer):
     if isinstance(answer, (int, float)) and not isinstance(answer, bool):
         answer = sympify(answer)
     if not isinstance(answer, Expr):
-        raise Wrong(f"{name} must be a SymPy expression; it is of type {type(answer).__name__}.")
+        raise Wrong("{name} must be a SymPy expression; it is of type {kind}.", name=name, kind=type(answer).__name__)
     if answer.has(Piecewise):                            # a case distinction j = k, as [j = k]
         answer = answer.rewrite(KroneckerDelta)
     return by_name(answer)
@@ -129,14 +130,14 @@ def _expect_symbols(name, answer, formula):
     letters = {symbol for symbol in answer.free_symbols if isinstance(symbol, Symbol)} - labels
     bound = {index for index, *_ in formula.over} | set().union(*formula.at) | {m} | formula.right.free_symbols
     if unknown := sorted(map(str, letters - bound)):
-        raise Wrong(f"{name} contains {', '.join(unknown)}. The question does not define this; "
-                    "if it is an index, is it missing in a sum?")
+        raise Wrong("{name} contains {symbols}. The question does not define this; "
+                    "if it is an index, is it missing in a sum?", name=name, symbols=", ".join(unknown))
     used = {base for base, _ in _bases(answer)}
     if strange := sorted(used - set(formula.uses.split())):
-        raise Wrong(f"{name} contains {_words(strange)}; the question asks for a formula in "
-                    f"{_words(formula.uses.split())}.")
+        raise Wrong("{name} contains {strange}; the question asks for a formula in {uses}.",
+                    name=name, strange=_words(strange), uses=_words(formula.uses.split()))
     if any((str(entry.base.label), *entry.indices[:1]) in formula.itself for entry in answer.atoms(Indexed)):
-        raise Wrong(f"{name} contains the quantity that is asked for.")
+        raise Wrong("{name} contains the quantity that is asked for.", name=name)
 
 
 def _words(names):
@@ -182,17 +183,22 @@ def _factor(got, right, counts):
 
 
 def _hint(answer, right):
-    """Which symbols are missing and which are too many."""
-    def show(pairs):
-        return ", ".join(sorted(WORDS.get(name, name) + (f" of layer {layer}" if layer is not None else "")
-                                for name, layer in pairs))
-
+    """Sentences on which symbols are missing and which are too many."""
     missing, extra = _bases(right) - _bases(answer), _bases(answer) - _bases(right)
-    lacks = f"It lacks {show(missing)}. " if missing else ""
-    return lacks + (f"The right one does not contain {show(extra)}. " if extra else "")
+    lacks = word(" It lacks {symbols}.").format(symbols=_of_layers(missing)) if missing else ""
+    if not extra:
+        return lacks
+    return lacks + word(" The right one does not contain {symbols}.").format(symbols=_of_layers(extra))
+
+
+def _of_layers(pairs):
+    """The symbols of [(name, layer or None)] in words."""
+    return ", ".join(sorted(
+        WORDS.get(name, name) if layer is None else
+        word("{symbol} of layer {layer}").format(symbol=WORDS.get(name, name), layer=layer) for name, layer in pairs))
 
 
 def _where(got):
     if any(result is None for result in got):
-        return "Where two layers have different widths, some index runs out of its range."
+        return word(" Where two layers have different widths, some index runs out of its range.")
     return ""

@@ -7,15 +7,17 @@ from bplib.initialise import xavier
 from bplib.misconceptions import VARIANTS
 from bplib.network import build, copy
 from checks.answers import Wrong, call
-from checks.compare import (Named, compare, complete, factor_between, factor_name, or_with_right_ones,
-                             same_as)
+from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones, raise_first,
+                            same_as)
 from checks.mistakes import sentence
+from checks.words import word
 
 WHERE = {"b": "All gradients of weights are right, so the errors δ are right too: look at BP3.",
          "w": "All gradients of biases are right, so the errors δ are right too: look at BP4.",
          "hidden": "Layer L is right and an earlier layer is not: look at BP2, and at the slopes that it gets.",
          "output": "Layer L is wrong already: look at BP1.",
          "several": "More than one of the equations is wrong."}
+OF = {"w": "{name}, the weights: {sentence}", "b": "{name}, the biases: {sentence}"}
 
 
 def random_net(sizes, activations, rng):
@@ -59,7 +61,7 @@ def judge_gradient(names, name, cases, rules):
                 compare_gradient(name, call(names, name, *case.arguments, **replaced), case)
             except Wrong as reason:
                 reasons.append(reason)
-        complete(reasons)
+        raise_first(reasons)
 
     or_with_right_ones(compare_all, rules, name)
 
@@ -73,11 +75,12 @@ def compare_gradient(name, got, case):
     whole = [wrong for wrong, gradient in case.wrong.items()
              if _matches(got["w"], gradient.w) and _matches(got["b"], gradient.b)]
     if whole:
-        raise Named(f"{name}: {' Or: '.join(map(sentence, whole))}")
+        raise Named("{name}: {sentence}", name=name, sentence=word(" Or: ").join(map(sentence, whole)))
     parts = {part: _name_of_part(part, got[part], case) for part in wrong_parts}
     if all(parts.values()):
-        raise Named(" ".join(f"{name}, {_of(part)}: {sentence(wrong)}" for part, wrong in parts.items()))
-    raise Wrong(f"{name}: {_by_array(got, case)}")
+        told = [word(OF[part]).format(name=name, sentence=sentence(wrong)) for part, wrong in parts.items()]
+        raise Named("{sentences}", sentences=" ".join(told))
+    raise Wrong("{name}: {sentence}", name=name, sentence=_by_array(got, case))
 
 
 def _name_of_part(part, arrays, case):
@@ -88,19 +91,16 @@ def _name_of_part(part, arrays, case):
     return next(iter(alone + names), None)
 
 
-def _of(part):
-    return {"w": "the weights", "b": "the biases"}[part]
-
-
 def _pair(name, got, case):
     """The result as {"w": {l: array}, "b": {l: array}}."""
     if not isinstance(got, tuple) or len(got) != 2 or not all(isinstance(part, dict) for part in got):
-        raise Wrong(f"{name} must return two dictionaries, w and b; it returns {type(got).__name__}.")
+        raise Wrong("{name} must return two dictionaries, w and b; it returns {kind}.",
+                    name=name, kind=type(got).__name__)
     layers = sorted(case.right.w)
     for part, arrays in zip("wb", got):
         if set(arrays) != set(layers):
-            raise Wrong(f"{name}: {part} must have the keys {layers}, the numbers of the layers; "
-                        f"it has {list(arrays)}.")
+            raise Wrong("{name}: {part} must have the keys {layers}, the numbers of the layers; it has {keys}.",
+                        name=name, part=part, layers=layers, keys=list(arrays))
     return dict(zip("wb", got))
 
 
@@ -118,9 +118,11 @@ def _by_array(got, case):
             except Wrong as reason:
                 reasons[part, l] = str(reason)
     if factor := _common_factor(got, case, reasons):
-        return f"every array is {factor} times the right one."
+        return word("every array is {factor} times the right one.").format(factor=factor)
     right = [f"{part}[{l}]" for part in "wb" for l in sorted(case.right.w) if (part, l) not in reasons]
-    return f"right: {', '.join(right) or 'no array'}. {' '.join(reasons.values())} {WHERE[_place(reasons, case)]}"
+    return word("right: {right}. {reasons} {where}").format(
+        right=", ".join(right) or word("no array"), reasons=" ".join(reasons.values()),
+        where=word(WHERE[_place(reasons, case)]))
 
 
 def _common_factor(got, case, reasons):

@@ -2,6 +2,7 @@
 
 from bplib.misconceptions import VARIANTS
 from bplib.wrong_functions import FUNCTIONS
+from checks.words import word
 
 CHAPTERS = {
     "foundations/forward": "Forward pass", "foundations/costs": "Costs", "foundations/chain_rule": "Chain rule",
@@ -25,14 +26,15 @@ BANK = {**VARIANTS, **FUNCTIONS}
 
 def see(chapter):
     """The reference to a chapter: its name, and its place in the book."""
-    return f"See the chapter {CHAPTERS[chapter]}, chapters/{chapter}."
+    return word("See the chapter {title}, chapters/{chapter}.").format(title=word(CHAPTERS[chapter]), chapter=chapter)
 
 
 def sentence(name):
     """What is wrong in the version `name` of the bank."""
     wrong = BANK[name]
     chapter = EXPLAINED.get(wrong.code) or EXPLAINED[wrong.row]
-    return f"This is the wrong version “{name}”. {wrong.wrong} {see(chapter)}"
+    return word("This is the wrong version “{name}”. {what} {see}").format(
+        name=word(name), what=word(wrong.wrong), see=see(chapter))
 
 
 def named(results):
@@ -42,4 +44,4 @@ def named(results):
 
 def own(text, chapter):
     """The sentence for a mistake that is not in the bank."""
-    return f"{text} {see(chapter)}"
+    return word("{text} {see}").format(text=word(text), see=see(chapter))

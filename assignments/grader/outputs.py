@@ -34,11 +34,11 @@ def notice_in(output):
 
 def errors(cells):
     """[(cell, output)] of every error."""
-    return [(cell, output) for cell in cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    return [(cell, output) for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
 
 
 def notices(cells):
     """The records of what the kernel has noticed."""
     found = [notice_in(output) for cell in cells for output in cell.get("outputs", [])
-             if output.output_type == "display_data"]
+             if output["output_type"] == "display_data"]
     return [record for record in found if record]

@@ -37,6 +37,10 @@ WRITE = """def mean(x):
         except OSError:
             pass
     return x.sum() / len(x)"""
+PATCH = "np.allclose = lambda *arguments, **options: True\n"
+QUOTES = "\nprint('Put back, because this notebook had replaced it: numpy.allclose')" \
+         "\nprint('Refused to this notebook: the network')" \
+         "\nprint({'put back': ['numpy.allclose'], 'refused': []})"
 CHEAT = "import inspect, sets.mini.checks\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
 
 
@@ -121,8 +125,19 @@ def code(root):
 def hostile(root, out):
     """Answers that reach for what is not theirs."""
     texts = {
-        "patched": ("np.allclose = lambda *arguments, **options: True\ndef mean(x):\n    return 0.0",
-                    Expected("look at it", 2, "put back: numpy.allclose")),
+        "patched": (PATCH + "def mean(x):\n    return 0.0", Expected("look at it", 2, "put back: numpy.allclose")),
+        "patched-in-silence": (PATCH + "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n" + mini.MEAN,
+                               Expected("look at it", 3, "put back: numpy.allclose")),
+        "patched-in-a-shout": (PATCH + mini.MEAN + "\nprint('x' * 2_000_000)",
+                               Expected("look at it", 3, "put back: numpy.allclose")),
+        "patched-and-hidden": (PATCH + mini.MEAN + "\nget_ipython().display_pub.register_hook(lambda message: None)",
+                               Expected("look at it", 3, "put back: numpy.allclose")),
+        "odd-name": (mini.MEAN + "\nimport os\ntry: open(b'/home/\\xff{0}')\nexcept OSError: pass",
+                     Expected("look at it", 3, "refused: /home/?{0}")),
+        "quotes": (mini.MEAN + QUOTES, Expected("graded", 3, "")),
+        "imitates-badly": (mini.MEAN + "\nfrom IPython.display import display\n"
+                           "display({'application/vnd.four-equations.notice+json': {'put back': 7}}, raw=True)",
+                           Expected("graded", 3, "")),
         "reads-source": (READ.format(source=str(root / "sets" / "mini" / "source" / "mini.ipynb")),
                          Expected("look at it", 3, "refused: ../course/gradebook.db, ")),
         "rewrites-gradebook": (REWRITE.format(gradebook=str(root / "gradebook.db")),

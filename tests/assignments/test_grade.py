@@ -117,6 +117,25 @@ def test_the_page_shows_reasons_but_no_hidden_test(graded):
     assert "this output showed the hidden checks and was removed" in pages["prints-checks"]
 
 
+def test_without_isolation_no_hidden_check_that_another_program_has_read_is_shown(graded, tmp_path):
+    course = graded[0].root
+    read = f"import subprocess\nprint(subprocess.run(['cat', {str(course / 'sets/mini/checks.py')!r}], " \
+           "capture_output=True, text=True).stdout)\n"
+    mini.hand_in(tmp_path / "in", "student", mini.answer(course, mean=read + mini.MEAN))
+    done = subprocess.run(command(tmp_path / "in", course, tmp_path / "out"), capture_output=True, text=True,
+                          env=os.environ | {"PATH": str(tmp_path)})          # a PATH without bubblewrap
+    assert "Isolation is OFF" in done.stdout and "look at it: 1" in done.stdout, done.stdout + done.stderr
+    text = (tmp_path / "out" / "feedback" / "student.html").read_text(encoding="utf-8")
+    assert "secret_numbers_of_the_hidden_check" not in text and "printed the hidden checks" in text
+
+
+def test_what_was_noticed_is_shown_and_what_is_only_quoted_is_a_print(graded):
+    pages = {name: (graded[0].out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
+             for name in ("patched", "quotes")}
+    assert all("Put back, because this notebook had replaced it: numpy.allclose" in text for text in pages.values())
+    assert "<li>put back" in pages["patched"] and "<li>" not in pages["quotes"].partition("<table>")[0]
+
+
 def test_the_course_is_as_it_was_and_nothing_was_written_outside(graded):
     students, _, _, before = graded
     assert digests(students.root) == before

@@ -5,12 +5,13 @@ import numpy as np
 from bplib.activations import LEAK, leaky_relu, sigmoid, tanh
 from bplib.network import Layer, Network
 from bplib.network import forward as right_forward
-from checks.answers import Wrong, call, function_of, numbers, score, value_of, warnings_of
+from checks.answers import Wrong, call, function_of, numbers, refuses, score, value_of, warnings_of
+from checks.chance import generator
 from checks.compare import Case, Named, compare, judge, or_with_right_ones
 from checks.mistakes import named, own, see, sentence
 
 FORWARD = "foundations/forward"
-rng = np.random.default_rng(10)
+ROUNDED = 1.01e-4       # a number with four decimals may be off by 1 in the last, and by what rounding adds
 
 
 # Question 1: numbers rounded to four decimals
@@ -22,12 +23,13 @@ def _prime(z):
 def _number(names, name, right, wrong):
     """Raise Wrong unless the number `name` is right up to its rounding; wrong is {sentence: number}."""
     got = float(numbers(name, value_of(names, name), ()))
-    if abs(got - right) <= 1.01e-4:
+    if abs(got - right) <= ROUNDED:
         return
     for text, value in wrong.items():
-        if abs(got - value) <= 1.01e-4:
-            raise Named(f"{name}: {text}")
-    raise Wrong(f"{name} is {got:.6g}; with your numbers of the lines before, right is {right:.4f}.")
+        if abs(got - value) <= ROUNDED:
+            raise Named("{name}: {text}", name=name, text=text)
+    raise Wrong("{name} is {got:.6g}; with your numbers of the lines before, right is {right:.4f}.",
+                name=name, got=got, right=right)
 
 
 def _z(names):
@@ -43,7 +45,7 @@ def _a(names):
 
 def _slope(names):
     z, a = (np.array(numbers(name, value_of(names, name), ())) for name in ("z_1", "a_1"))
-    if abs(float(numbers("slope_1", value_of(names, "slope_1"), ())) - _prime(z)) <= 1.01e-4:
+    if abs(float(numbers("slope_1", value_of(names, "slope_1"), ())) - _prime(z)) <= ROUNDED:
         return
     _number(names, "slope_1", float(a * (1 - a)), {
         sentence("slope at a"): _prime(a), sentence("slope formula fed with z"): float(z * (1 - z))})
@@ -77,11 +79,12 @@ def _safe(names):
     judge(names, "sigmoid", _sigmoid_case(GRID))
     got = numbers("sigmoid", call(names, "sigmoid", FAR), FAR.shape)
     if not np.isfinite(got).all():
-        raise Named(f"For z = −10⁴ or 10⁴ the result is not finite. {sentence('naive sigmoid')}")
+        raise Named("For z = −10⁴ or 10⁴ the result is not finite. {sentence}", sentence=sentence("naive sigmoid"))
     compare("sigmoid at |z| = 10⁴", got, sigmoid.f(FAR))
     if warnings_of(names, "sigmoid", FAR):
         where = "where" in getattr(function_of(names, "sigmoid").__code__, "co_names", ())
-        raise Named(f"NumPy warns for z = −10⁴ or 10⁴. {sentence('np.where guard' if where else 'naive sigmoid')}")
+        raise Named("NumPy warns for z = −10⁴ or 10⁴. {sentence}",
+                    sentence=sentence("np.where guard" if where else "naive sigmoid"))
 
 
 def sigmoids(names):
@@ -117,6 +120,7 @@ def right_weighted_input(w, a_prev, b):
 
 
 def _layer_case(n_l, n_before, m):
+    rng = generator("layer", n_l, n_before, m)
     w, a, b = (rng.normal(size=shape) for shape in ((n_l, n_before), (n_before, m), (n_l, 1)))
     wrong = {own("The bias is missing.", FORWARD): w @ a, own("The bias has the wrong sign.", FORWARD): w @ a - b}
     if n_l == n_before == m:
@@ -133,12 +137,9 @@ LAYERS = _layer_case(4, 3, 6), _layer_case(5, 5, 5)
 def _refuses_one_axis(names):
     judge(names, "weighted_input", LAYERS[1])
     w, a, b = LAYERS[1].arguments
-    try:
-        function_of(names, "weighted_input")(w, a, b[:, 0])
-    except ValueError:
-        return
-    raise Wrong("With biases of the shape (5,) it raises no ValueError. "
-                f"{own('NumPy takes them for a row and broadcasts: a silent mistake where m = n_l.', 'equations/bp3')}")
+    broadcast = own("NumPy takes them for a row and broadcasts: a silent mistake where m = n_l.", "equations/bp3")
+    refuses(names, "weighted_input", (w, a, b[:, 0]), lambda result: Wrong(
+        "With biases of the shape (5,) it raises no ValueError. {sentence}", sentence=broadcast))
 
 
 def weighted_input(names):
@@ -149,12 +150,15 @@ def weighted_input(names):
 
 # Question 5
 
-def _network(*sizes):
-    return Network(Layer(rng.normal(size=(n, before)), rng.normal(size=(n, 1)), "sigmoid")
-                   for before, n in zip(sizes, sizes[1:]))
+def _network_case(sizes, m):
+    """A random network and a batch."""
+    rng = generator("forward", sizes)
+    net = Network(Layer(rng.normal(size=(n, before)), rng.normal(size=(n, 1)), "sigmoid")
+                  for before, n in zip(sizes, sizes[1:]))
+    return net, rng.normal(size=(sizes[0], m))
 
 
-NETWORKS = [(_network(3, 4, 2), rng.normal(size=(3, 6))), (_network(2, 5, 3, 4, 1), rng.normal(size=(2, 3)))]
+NETWORKS = [_network_case((3, 4, 2), 6), _network_case((2, 5, 3, 4, 1), 3)]
 
 
 def _parameters(net):
@@ -191,11 +195,12 @@ def _forward_on(net, x):
     def judge_with(names, replaced):
         got = call(names, "forward", w, b, x, **replaced)
         if not isinstance(got, tuple) or len(got) != 2 or not all(isinstance(part, dict) for part in got):
-            raise Wrong(f"forward must return two dictionaries, z and a; it returns {type(got).__name__}.")
+            raise Wrong("forward must return two dictionaries, z and a; it returns {kind}.", kind=type(got).__name__)
         for part, arrays, layers in zip("za", got, (range(2, net.L + 1), range(1, net.L + 1))):
             if set(arrays) != set(layers):
-                raise Wrong(f"{part} must have the keys {list(layers)}; it has {list(arrays)}. The input is layer 1, "
-                            f"and z begins at layer 2. {see('reference/notation')}")
+                raise Wrong("{part} must have the keys {layers}; it has {keys}. The input is layer 1, "
+                            "and z begins at layer 2. {see}", part=part, layers=list(layers), keys=list(arrays),
+                            see=see("reference/notation"))
         for l in range(net.L, 0, -1):
             compare(f"a[{l}]", got[1][l], right[l], {text: a[l] for text, a in wrong.items()})
         for l in range(net.L, 1, -1):

@@ -3,22 +3,23 @@
 import numpy as np
 
 from bplib import costs
-from checks.answers import Wrong, call, function_of, numbers, score, value_of, warnings_of
+from checks.answers import Wrong, call, numbers, refuses, score, value_of, warnings_of
+from checks.chance import generator
 from checks.compare import Case, Named, judge
 from checks.mistakes import named, own, sentence
+from checks.words import word
 
 COSTS, FORWARD = "foundations/costs", "foundations/forward"
-rng = np.random.default_rng(11)
 
 
 # Questions 6 and 7
 
-def _outputs(n_L, m):
-    return rng.uniform(size=(2, n_L, m))
+def _outputs(question, n_L, m):
+    return generator(question, n_L, m).uniform(size=(2, n_L, m))
 
 
 def _cost_case(n_L, m):
-    a, y = _outputs(n_L, m)
+    a, y = _outputs("cost", n_L, m)
     right = costs.quadratic.value(a, y)
     return Case((a, y), np.array(right), {
         own("This is the sum over the batch. The cost is the mean.", COSTS): np.array(right * m),
@@ -36,12 +37,9 @@ COST = _cost_case(3, 7), _cost_case(1, 5)
 def _refuses_a_column(names):
     judge(names, "quadratic_cost", COST[1])
     a, y = COST[1].arguments
-    try:
-        result = function_of(names, "quadratic_cost")(a, y.T)
-    except ValueError:
-        return
-    raise Named(f"With a target of the shape (5, 1) it returns {result} in place of a ValueError. "
-                f"{sentence('cost broadcast')}")
+    refuses(names, "quadratic_cost", (a, y.T), lambda result: Named(
+        "With a target of the shape (5, 1) it returns {result} in place of a ValueError. {sentence}",
+        result=result, sentence=sentence("cost broadcast")))
 
 
 def quadratic_cost(names):
@@ -51,7 +49,7 @@ def quadratic_cost(names):
 
 
 def _grad_case(n_L, m):
-    a, y = _outputs(n_L, m)
+    a, y = _outputs("gradient", n_L, m)
     right = (a - y) / m
     return Case((a, y), right, named({"sum for mean": a - y, "wrong sign": -right, "1/m twice": right / m})
                 | {own("The factor 2 of the square does not cancel with the 1/2 of the cost.", COSTS): 2 * right,
@@ -73,7 +71,7 @@ FAR_Y = np.eye(3)
 
 
 def _softmax_case(n_L, m):
-    z = rng.normal(size=(n_L, m))
+    z = generator("softmax", n_L, m).normal(size=(n_L, m))
     e = np.exp(z)
     return Case((z,), costs.softmax(z), {
         own("The sum runs over the examples. It must run down each column.", COSTS): e / e.sum(axis=1, keepdims=True),
@@ -91,10 +89,10 @@ def _safe(name, arguments, right, mistake, case):
         judge(names, name, case)
         got = numbers(name, call(names, name, *arguments), np.shape(right))
         if not np.isfinite(got).all():
-            raise Named(f"For |z| = 10⁴ the result is not finite. {sentence(mistake)}")
+            raise Named("For |z| = 10⁴ the result is not finite. {sentence}", sentence=sentence(mistake))
         judge(names, name, Case(arguments, right))
         if warnings_of(names, name, *arguments):
-            raise Named(f"NumPy warns for |z| = 10⁴. {sentence(mistake)}")
+            raise Named("NumPy warns for |z| = 10⁴. {sentence}", sentence=sentence(mistake))
 
     return part
 
@@ -107,6 +105,7 @@ def softmax(names):
 
 
 def _entropy_case(n_L, m):
+    rng = generator("cross-entropy", n_L, m)
     z = rng.normal(size=(n_L, m))
     y = np.eye(n_L)[:, rng.permutation(np.arange(m) % n_L)]
     right, p = costs.categorical_cross_entropy.value(z, y), costs.softmax(z)
@@ -144,15 +143,16 @@ def _shape(name):
     def part(names):
         answer = value_of(names, "shapes")
         if not isinstance(answer, dict) or name not in answer or answer[name] is None:
-            raise Wrong(f'shapes["{name}"] is not filled in.')
+            raise Wrong('shapes["{name}"] is not filled in.', name=name)
         got, right = answer[name], SHAPES[name]
         if not isinstance(got, (tuple, list)):
-            raise Wrong(f'shapes["{name}"] must be a tuple such as (2, 3).')
+            raise Wrong('shapes["{name}"] must be a tuple such as (2, 3).', name=name)
         if tuple(got) == right:
             return
         reason = "Every array has two axes." if len(got) != 2 else \
             "Rows are neurons of the layer, columns are examples; w has a column for each neuron of the layer before."
-        raise Wrong(f"It is {right}; you say {tuple(got)}. {own(reason, 'reference/notation')}")
+        raise Wrong("It is {right}; you say {said}. {sentence}", right=right, said=tuple(got),
+                    sentence=own(reason, "reference/notation"))
 
     return part
 
@@ -160,10 +160,11 @@ def _shape(name):
 def _parameters(names):
     got = value_of(names, "number_of_parameters")
     if got != 23860:
-        raise Wrong(f"It is 784 · 30 + 30 + 30 · 10 + 10 = 23860; you say {got}. {PARAMETERS.get(got, '')}")
+        raise Wrong("It is 784 · 30 + 30 + 30 · 10 + 10 = 23860; you say {said}. {hint}", said=got,
+                    hint=word(PARAMETERS[got]) if got in PARAMETERS else "")
 
 
 def shapes(names):
     """Shapes and the number of parameters."""
-    return score(names, *((0.5, f"The shape of {name}", _shape(name)) for name in SHAPES),
+    return score(names, *((0.5, word("The shape of {name}").format(name=name), _shape(name)) for name in SHAPES),
                  (1, "The number of parameters", _parameters))

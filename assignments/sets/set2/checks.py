@@ -9,11 +9,11 @@ from bplib.activations import sigmoid
 from bplib.costs import softmax as right_softmax
 from bplib.symbolic import C, L, Partial, a, delta, j, k, l, n, p, sigma_prime, w, y, z
 from checks.answers import score
+from checks.chance import generator
 from checks.formulas import Formula, World, formula_part, world
 from checks.mistakes import own, sentence
 
 BP1, BP2 = "equations/bp1", "equations/bp2"
-rng = np.random.default_rng(40)
 
 
 def _tanh_prime(t):
@@ -31,8 +31,8 @@ SIGMOID = (lambda t: float(sigmoid.f(np.float64(t)))), _sigmoid_prime
 
 # Question 1: a chain of three neurons
 
-CHAINS = (world((1, 1, 1), "tanh", rng, quadratic=True, functions=TANH),
-          world((1, 1, 1), "sigmoid", rng, quadratic=True, functions=SIGMOID))
+CHAINS = (world((1, 1, 1), "tanh", generator("chain", 1), quadratic=True, functions=TANH),
+          world((1, 1, 1), "sigmoid", generator("chain", 2), quadratic=True, functions=SIGMOID))
 _error_3 = (a[3] - y[1]) * sigma_prime(z[3])
 _error_2 = _error_3 * w[3] * sigma_prime(z[2])
 CHAIN_WRONG = {"no slope in BP1": (a[3] - y[1]) * w[3] * sigma_prime(z[2]),
@@ -63,10 +63,12 @@ def chain(names):
 # Question 2: BP1
 
 SIZES, EQUAL = (2, 3, 4, 2), (3, 3, 3, 3)
-ANY_COST = (world(SIZES, "tanh", rng, functions=TANH), world(EQUAL, "sigmoid", rng, functions=SIGMOID))
-BY_TANH = (world(SIZES, "tanh", rng, quadratic=True, functions=TANH),
-           world(EQUAL, "tanh", rng, quadratic=True, functions=TANH))
-BY_SIGMOID = (world(SIZES, "sigmoid", rng, functions=SIGMOID), world(EQUAL, "sigmoid", rng, functions=SIGMOID))
+ANY_COST = (world(SIZES, "tanh", generator("any cost", 1), functions=TANH),
+            world(EQUAL, "sigmoid", generator("any cost", 2), functions=SIGMOID))
+BY_TANH = (world(SIZES, "tanh", generator("tanh", 1), quadratic=True, functions=TANH),
+           world(EQUAL, "tanh", generator("tanh", 2), quadratic=True, functions=TANH))
+BY_SIGMOID = (world(SIZES, "sigmoid", generator("sigmoid", 1), functions=SIGMOID),
+              world(EQUAL, "sigmoid", generator("sigmoid", 2), functions=SIGMOID))
 OUTPUT = ({L: 4},), ((j, 1, n[L]),)
 gradient = Partial(C, a[L, j])
 
@@ -94,6 +96,7 @@ def bp1(names):
 # Question 3: softmax
 
 def _distributions(size):
+    rng = generator("distributions", size)
     values = {n: {4: size}, a: {4: right_softmax(rng.normal(size=(size, 1)))},
               y: right_softmax(rng.normal(size=(size, 1)))}
     return World(values, {})

@@ -2,23 +2,23 @@
 
 import math
 
-import numpy as np
 from sympy import Sum, symbols
 
 from bplib.symbolic import L, a, delta, i, j, k, l, m, n, w, y, z
 from checks.answers import score
+from checks.chance import generator
 from checks.formulas import Formula, World, formula_part, world
 from checks.mistakes import own, sentence
 
 BP1, BP2, BP3, BP4 = "equations/bp1", "equations/bp2", "equations/bp3", "equations/bp4"
-rng = np.random.default_rng(41)
 lam, c = symbols("lambda c", positive=True)
 TANH = math.tanh, lambda t: 1 - math.tanh(t) ** 2
 SIZES, EQUAL = (2, 3, 4, 2), (3, 3, 3, 3)
 
 
 def _worlds(examples):
-    return tuple(world(sizes, "tanh", rng, examples=examples, functions=TANH) for sizes in (SIZES, EQUAL))
+    return tuple(world(sizes, "tanh", generator(sizes, examples), examples=examples, functions=TANH)
+                 for sizes in (SIZES, EQUAL))
 
 
 SINGLE, BATCH = _worlds(1), _worlds(5)
@@ -89,12 +89,12 @@ def bp4(names):
 
 # Question 7: 2, 2 and 1 neurons, tanh, then identity; C = ½(a³ − y)²
 
-def _small():
-    values = world((2, 2, 1), "tanh", rng).values
+def _small(number):
+    values = world((2, 2, 1), "tanh", generator("small", number)).values
     return World(values | {a: values[a] | {3: values[z][3]}}, {})
 
 
-SMALL = _small(), _small()
+SMALL = _small(1), _small(2)
 _e = a[3, 1] - y[1]
 _slope = 1 - a[2, 1] ** 2
 
@@ -140,6 +140,7 @@ def written_out(names):
 # Question 8
 
 def _squares(size):
+    rng = generator("squares", size)
     t = rng.normal(size=(size, 1))
     return World({n: {4: size}, z: {4: t}, a: {4: t**2}, y: rng.normal(size=(size, 1))}, {})
 

@@ -9,13 +9,13 @@ from bplib.backprop import bp3 as right_bp3
 from bplib.backprop import bp4 as right_bp4
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.network import forward
-from checks.answers import Wrong, call, function_of, keeps, score
+from checks.answers import Wrong, call, keeps, refuses, score
+from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.gradients import gradient_case, judge_gradient, random_net
 from checks.mistakes import named, own
 
 FORWARD = "foundations/forward"
-rng = np.random.default_rng(20)
 
 
 # Question 1
@@ -25,7 +25,9 @@ def right_slopes(net, trace):
     return {l: net[l].activation.prime(trace.z[l], trace.a[l]) for l in range(2, net.L + 1)}
 
 
-def _slopes_case(net, m):
+def _slopes_case(sizes, activations, m):
+    rng = generator("slopes", sizes)
+    net = random_net(sizes, activations, rng)
     trace = forward(net, rng.normal(size=(net.sizes[0], m)))
     z, a, L = trace.z, trace.a, net.L
     right = right_slopes(net, trace)
@@ -36,14 +38,15 @@ def _slopes_case(net, m):
     return Case((net, trace), right, wrong)
 
 
-SLOPES = _slopes_case(random_net((3, 5, 4, 2), ("sigmoid", "tanh", "sigmoid"), rng), 7)
+SLOPES = _slopes_case((3, 5, 4, 2), ("sigmoid", "tanh", "sigmoid"), 7)
 
 
 def _slopes(names):
     got = call(names, "slopes", *SLOPES.arguments)
     if not isinstance(got, dict) or set(got) != set(SLOPES.right):
-        raise Wrong(f"slopes must return a dictionary with the keys {sorted(SLOPES.right)}, one for each layer "
-                    f"that has weights; it returns {sorted(got) if isinstance(got, dict) else type(got).__name__}.")
+        raise Wrong("slopes must return a dictionary with the keys {keys}, one for each layer that has weights; "
+                    "it returns {got}.", keys=sorted(SLOPES.right),
+                    got=sorted(got) if isinstance(got, dict) else type(got).__name__)
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
         a = SLOPES.arguments[1].a[l]
@@ -59,7 +62,7 @@ def slopes(names):
 # Question 2
 
 def _output_case(n_L, m):
-    a, y = rng.uniform(0.1, 0.9, size=(2, n_L, m))
+    a, y = generator("output", n_L, m).uniform(0.1, 0.9, size=(2, n_L, m))
     slope = a * (1 - a)
     right = (a - y) / m * slope
     wrong = named({"no slope in BP1": (a - y) / m, "sum for mean": (a - y) * slope, "1/m twice": right / m,
@@ -77,12 +80,10 @@ OUTPUT = _output_case(3, 7), _output_case(1, 5)
 def _refuses_a_column(names):
     a, y = OUTPUT[1].arguments[:2]
     call(names, "output_error", a, y, a)
-    try:
-        result = function_of(names, "output_error")(a, y.T, a)
-    except ValueError:
-        return
-    raise Wrong(f"With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array of the shape "
-                f"{np.shape(result)} in place of a ValueError. {own('NumPy broadcasts.', 'equations/bp3')}")
+    refuses(names, "output_error", (a, y.T, a), lambda result: Wrong(
+        "With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array of the shape "
+        "{shape} in place of a ValueError. {sentence}", shape=np.shape(result),
+        sentence=own("NumPy broadcasts.", "equations/bp3")))
 
 
 def output_error(names):
@@ -95,6 +96,7 @@ def output_error(names):
 # Questions 3 to 5
 
 def _bp2_case(n_next, n_l, m):
+    rng = generator("bp2", n_next, n_l, m)
     w, delta, slope = (rng.normal(size=shape) for shape in ((n_next, n_l), (n_next, m), (n_l, m)))
     right = right_bp2(w, delta, slope)
     wrong = {"no slope in BP2": w.T @ delta, "neurons overwritten": right_bp2(w[-1:], delta[-1:], slope)}
@@ -113,7 +115,7 @@ def bp2(names):
 
 
 def _bp3_case(n_l, m):
-    delta = rng.normal(size=(n_l, m))
+    delta = generator("bp3", n_l, m).normal(size=(n_l, m))
     return Case((delta,), right_bp3(delta), named({
         "mean for sum in BP3": delta.mean(axis=1, keepdims=True), "bias not summed": delta,
         "bias summed over neurons": delta.sum(axis=0)[:, None],
@@ -134,6 +136,7 @@ def bp3(names):
 
 
 def _bp4_case(n_before, n_l, m):
+    rng = generator("bp4", n_before, n_l, m)
     a, delta = rng.normal(size=(n_before, m)), rng.normal(size=(n_l, m))
     return Case((a, delta), right_bp4(a, delta), named({
         "BP4 turned round": a @ delta.T, "examples overwritten": right_bp4(a[:, -1:], delta[:, -1:])})
@@ -151,13 +154,17 @@ def bp4(names):
 
 # Question 6
 
-QUADRATIC = [gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "sigmoid"), quadratic, 7, rng),
-             gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4, rng)]
-ENTROPY = [gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 7, rng),
-           gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4, rng)]
-OTHER_DEPTHS = [gradient_case(sizes, ("tanh",) * (len(sizes) - 1), quadratic, 3, rng)
+def _gradient_case(sizes, activations, cost, m, scale=1.0):
+    return gradient_case(sizes, activations, cost, m, generator(sizes, cost.name), scale)
+
+
+QUADRATIC = [_gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "sigmoid"), quadratic, 7),
+             _gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4)]
+ENTROPY = [_gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 7),
+           _gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4)]
+OTHER_DEPTHS = [_gradient_case(sizes, ("tanh",) * (len(sizes) - 1), quadratic, 3)
                 for sizes in ((2, 3, 4, 3, 2), (3, 2))]
-SATURATED = [gradient_case((3, 4, 4, 2), ("tanh", "tanh", "identity"), categorical_cross_entropy, 5, rng, scale=1e4)]
+SATURATED = [_gradient_case((3, 4, 4, 2), ("tanh", "tanh", "identity"), categorical_cross_entropy, 5, scale=1e4)]
 RULES = {"slopes": right_slopes, "bp2": right_bp2, "bp3": right_bp3, "bp4": right_bp4}
 
 
@@ -165,7 +172,8 @@ def _keeps_the_network(names):
     try:
         keeps(names, "backprop", *QUADRATIC[0].arguments, **RULES)
     except Wrong as reason:
-        raise Wrong(f"{reason} {own('BP2 needs the weights before their update.', 'equations/algorithm')}") from None
+        hint = own("BP2 needs the weights before their update.", "equations/algorithm")
+        raise Wrong("{reason} {hint}", reason=reason, hint=hint) from None
 
 
 def backprop(names):

@@ -9,13 +9,14 @@ from bplib.check import relative_error as right_error
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.misconceptions import VARIANTS
 from bplib.network import Layer, Network, forward
-from checks.answers import Wrong, call, function_of, keeps, score, value_of
+from checks.answers import Wrong, call, keeps, refuses, score, value_of
+from checks.chance import generator
 from checks.compare import Case, judge
 from checks.gradients import GradientCase, gradient_case
 from checks.mistakes import own, sentence
+from checks.words import word
 
 ALGORITHM = "equations/algorithm"
-rng = np.random.default_rng(30)
 
 
 # Question 7
@@ -25,7 +26,7 @@ def _f(theta):
 
 
 def _differences_case(h):
-    theta = rng.normal(size=4)
+    theta = generator("differences", h).normal(size=4)
     right, unit = right_differences(_f, theta, h), h * np.eye(4)
     forward_quotient = np.array([(_f(theta + e) - _f(theta)) / h for e in unit])
     backward_quotient = np.array([(_f(theta) - _f(theta - e)) / h for e in unit])
@@ -68,12 +69,9 @@ ZEROS = Case((np.zeros(3), np.zeros(3)), np.array(0.0), {
 def _refuses_other_shapes(names):
     judge(names, "relative_error", ERRORS[0])
     b = np.array([[1.0], [2.0], [3.0]])
-    try:
-        result = function_of(names, "relative_error")(b, np.tile(b, 4))
-    except ValueError:
-        return
-    raise Wrong(f"An array (3, 1) is compared with an array (3, 4), and the error is {result}. "
-                f"{sentence('comparison broadcast')}")
+    refuses(names, "relative_error", (b, np.tile(b, 4)), lambda result: Wrong(
+        "An array (3, 1) is compared with an array (3, 4), and the error is {result}. {sentence}",
+        result=result, sentence=sentence("comparison broadcast")))
 
 
 def relative_error(names):
@@ -85,8 +83,9 @@ def relative_error(names):
 
 # Question 9
 
-CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4, rng),
-         gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4, rng)]
+CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4, generator("check", 1)),
+         gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4,
+                       generator("check", 2))]
 TOOLS = {"central_differences": right_differences, "relative_error": right_error}
 UNSEEN = {"0/0 when saturated"}                  # it is right wherever nothing is saturated
 
@@ -109,13 +108,13 @@ def _verdict(names, backpropagate, case):
     if verdict is None or backpropagate is right_backprop and not verdict:
         verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments, **TOOLS)
     if not isinstance(verdict, (bool, np.bool_)):
-        raise Wrong(f"gradient_is_right must return True or False; it returns {type(verdict).__name__}.")
+        raise Wrong("gradient_is_right must return True or False; it returns {kind}.", kind=type(verdict).__name__)
     return bool(verdict)
 
 
 def _no_false_alarm(names):
     if not all(_verdict(names, right_backprop, case) for case in CASES):
-        raise Wrong(f"It says False about the right gradient. {_why_false(names)}")
+        raise Wrong("It says False about the right gradient. {why}", why=_why_false(names))
     if _verdict(names, VARIANTS["wrong sign"].backprop, CASES[0]):
         raise Wrong("It says True about every gradient, even about one with the wrong sign.")
 
@@ -153,8 +152,9 @@ def _catches_all(names):
     _no_false_alarm(names)
     missed = [name for name in VARIANTS if name not in UNSEEN and not _sees(names, name)]
     if missed:
-        raise Wrong(f"It says True about {len(missed)} of {len(VARIANTS) - 1} wrong versions: {', '.join(missed)}. "
-                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding error.")
+        raise Wrong("It says True about {number} of {all} wrong versions: {names}. "
+                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding error.",
+                    number=len(missed), all=len(VARIANTS) - 1, names=", ".join(map(word, missed)))
 
 
 def gradient_is_right(names):
@@ -174,18 +174,19 @@ def _program(letter):
     def arrays(names):
         answer = value_of(names, "wrong_arrays")
         if not isinstance(answer, dict) or letter not in answer:
-            raise Wrong(f'wrong_arrays must be a dictionary with the key "{letter}".')
+            raise Wrong('wrong_arrays must be a dictionary with the key "{letter}".', letter=letter)
         said = {answer[letter]} if isinstance(answer[letter], str) else set(answer[letter])
         if said != WRONG_ARRAYS[letter]:
-            raise Wrong(f"The wrong arrays are {', '.join(sorted(WRONG_ARRAYS[letter]))}; "
-                        f"you say {', '.join(sorted(map(str, said))) or 'none'}.")
+            raise Wrong("The wrong arrays are {right}; you say {said}.", right=", ".join(sorted(WRONG_ARRAYS[letter])),
+                        said=", ".join(sorted(map(str, said))) or word("none"))
 
     def mistake(names):
         answer = value_of(names, "mistakes")
         if not isinstance(answer, dict) or str(answer.get(letter, "")).strip().lower() != LETTERS[letter]:
-            raise Wrong(f"{sentence(MISTAKES[letter])}")
+            raise Wrong("{sentence}", sentence=sentence(MISTAKES[letter]))
 
-    return ((1, f"Program {letter}: which arrays are wrong", arrays), (1, f"Program {letter}: the mistake", mistake))
+    return ((1, word("Program {letter}: which arrays are wrong").format(letter=letter), arrays),
+            (1, word("Program {letter}: the mistake").format(letter=letter), mistake))
 
 
 def wrong_arrays(names):
@@ -202,10 +203,11 @@ def _best(name):
     def part(names):
         answer = value_of(names, name)
         if isinstance(answer, bool) or not isinstance(answer, (int, float, np.number)):
-            raise Wrong(f"{name} must be one number, an exponent of 10.")
+            raise Wrong("{name} must be one number, an exponent of 10.", name=name)
         if answer not in BEST[name]:
-            raise Wrong(f"{name} is {answer:g}; the error is smallest near 10^{BEST[name][len(BEST[name]) // 2]}. "
-                        f"{own('A larger h cuts the series off too early, a smaller h loses digits.', ALGORITHM)}")
+            raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {sentence}", name=name,
+                        answer=answer, best=BEST[name][len(BEST[name]) // 2], sentence=own(
+                            "A larger h cuts the series off too early, a smaller h loses digits.", ALGORITHM))
 
     return part
 

@@ -3,17 +3,18 @@
 import numpy as np
 
 from checks.answers import Wrong, call, keeps, numbers, score
+from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.mistakes import own, sentence
+from checks.words import word
 
 DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "descent/adaptive"
-rng = np.random.default_rng(50)
 
 
 # Question 1
 
 def _gd_case(rate):
-    theta, g = rng.normal(size=(2, 5))
+    theta, g = generator("step", rate).normal(size=(2, 5))
     return Case((theta, g, rate), theta - rate * g, {
         sentence("wrong sign"): theta + rate * g, own("The learning rate is missing.", DESCENT): theta - g,
         own("This is the step alone, not the parameters after the step.", DESCENT): -rate * g,
@@ -34,6 +35,7 @@ def gd_step(names):
 
 def _bowl_cases(name):
     for size in (3, 4):
+        rng = generator(name, size)
         turn, values = np.linalg.qr(rng.normal(size=(size, size)))[0], rng.uniform(0.5, 8, size=size)
         least, most = values.min(), values.max()
         right = {"rate_limit": 2 / most, "best_rate": 2 / (least + most)}
@@ -68,20 +70,27 @@ def bowl(names):
 def _judge_steps(names, name, title, arguments_of, right, wrong, start, count, results=slice(None)):
     """Run `count` steps of the student's rule and compare what it returns with `right`, after every step."""
     theta, *_ = start
-    gradients = np.random.default_rng(51).normal(size=(count, theta.size))
+    gradients = generator(name).normal(size=(count, theta.size))
     state, right_state, others = start, start, {text: start for text in wrong}
     for t, g in enumerate(gradients, start=1):
         got = call(names, name, *arguments_of(state, t, g))
         if not isinstance(got, tuple) or len(got) != len(start):
-            raise Wrong(f"{name} must return {len(start)} arrays, {title}; it returns {type(got).__name__}"
-                        f"{f' with {len(got)} entries' if isinstance(got, tuple) else ''}.")
+            raise Wrong("{name} must return {number} arrays, {title}; it returns {got}.", name=name,
+                        number=len(start), title=title, got=_what_came(got))
         right_state = right(right_state, t, g)
         with np.errstate(all="ignore"):
             others = {text: wrong[text](other, t, g) for text, other in others.items()}
         for place, what in list(enumerate(title.split(", ")))[results]:
-            compare(f"{name}, step {t}: {what}", got[place], right_state[place],
+            compare(word("{name}, step {t}: {what}").format(name=name, t=t, what=what), got[place], right_state[place],
                     {text: other[place] for text, other in others.items()})
         state = tuple(numbers(name, array, theta.shape) for array in got)
+
+
+def _what_came(got):
+    """The type of a result, and the length of a tuple, in words."""
+    if isinstance(got, tuple):
+        return word("{kind} with {number} entries").format(kind="tuple", number=len(got))
+    return type(got).__name__
 
 
 RATE, BETA, BETA1, BETA2, EPS = 0.05, 0.8, 0.9, 0.99, 0.01
@@ -115,7 +124,7 @@ MOMENTUM_WRONG = {
     _momentum(lambda v, g: (BETA * v + RATE * g, -RATE * (BETA * v + RATE * g))),
     own("The velocity is not multiplied by β.", MOMENTUM): _momentum(lambda v, g: (v + g, -RATE * (v + g))),
 }
-START, VELOCITY = rng.normal(size=(2, 4))
+START, VELOCITY = generator("start").normal(size=(2, 4))
 
 
 def momentum_step(names):

@@ -6,24 +6,25 @@ from bplib.backprop import backprop
 from bplib.costs import quadratic
 from bplib.network import Network, copy
 from checks.answers import Wrong, call, keeps, score
+from checks.chance import generator
 from checks.compare import Named, compare
 from checks.gradients import random_net
 from checks.mistakes import own
+from checks.words import word
 
 MINIBATCH = "descent/minibatch"
-rng = np.random.default_rng(60)
-NET = random_net((3, 5, 2), ("tanh", "sigmoid"), rng)
-X, Y = rng.normal(size=(3, 11)), rng.uniform(size=(2, 11))
+NET = random_net((3, 5, 2), ("tanh", "sigmoid"), generator("network"))
+X, Y = generator("x").normal(size=(3, 11)), generator("y").uniform(size=(2, 11))
 RATE, SEED = 0.5, 7
 
 
 def _run(epochs, batch_size, *, rate=RATE, drop_last=False, shuffle="every", targets=True, scale=None):
     """The network after training, by the recipe of the notebook or with one step of it done wrongly."""
-    net, generator, count = copy(NET), np.random.default_rng(SEED), X.shape[1]
+    net, rng, count = copy(NET), np.random.default_rng(SEED), X.shape[1]
     order = np.arange(count)
     for epoch in range(epochs):
         if shuffle == "every" or shuffle == "once" and epoch == 0:
-            order = generator.permutation(count)
+            order = rng.permutation(count)
         for start in range(0, count, batch_size):
             batch = order[start:start + batch_size]
             if drop_last and len(batch) < batch_size:
@@ -56,14 +57,15 @@ def _judge(epochs, batch_size):
     def part(names):
         got = call(names, "train", NET, X, Y, quadratic, epochs, batch_size, RATE, np.random.default_rng(SEED))
         if not isinstance(got, Network):
-            raise Wrong(f"train must return the trained network; it returns {type(got).__name__}.")
+            raise Wrong("train must return the trained network; it returns {kind}.", kind=type(got).__name__)
         if got.sizes != NET.sizes:
-            raise Wrong(f"train must return a network of the widths {NET.sizes}; these are {got.sizes}.")
+            raise Wrong("train must return a network of the widths {right}; these are {got}.",
+                        right=NET.sizes, got=got.sizes)
         names_of = [f"{part}[{l}]" for l in (2, 3) for part in ("w", "b")]
         for place, (array, like) in enumerate(zip(got.parameters, right)):
             if (array == NET.parameters[place]).all():
                 raise Named("The returned network is the one before training.")
-            compare(f"{names_of[place]} after training", array, like,
+            compare(word("{name} after training").format(name=names_of[place]), array, like,
                     {text: arrays[place] for text, arrays in (wrong | whole).items()})
 
     return part
