@@ -1,4 +1,7 @@
-"""Grade what a class handed in: python assignments/grade.py SUBMISSIONS ASSIGNMENT [--out FOLDER] [--jobs N]"""
+"""Grade what a class handed in: python assignments/grade.py SUBMISSIONS ASSIGNMENT
+
+`--help` says more.
+"""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Several submissions at a time, each in a process of its own that is ended when it takes too long."""
+"""Several submissions at a time, each in a process that is ended when it takes too long."""
 
 import shutil
 from multiprocessing.connection import wait
@@ -29,7 +29,8 @@ def grade_all(tasks, jobs, keep):
             while waiting and len(running) < jobs:
                 running.append(start(waiting.pop()))
             wait([one.process.sentinel for one in running], timeout=1)
-            over = [one for one in running if one.process.exitcode is not None or monotonic() > one.end]
+            over = [one for one in running
+                    if one.process.exitcode is not None or monotonic() > one.end]
             running = [one for one in running if one not in over]
             for one in over:
                 finish(one, keep)
@@ -56,7 +57,7 @@ def finish(one, keep):
 
 
 def stop(one):
-    """End the process of a submission and every process its notebook has started, wherever it went."""
+    """End the process of a submission and all that its notebook has started, wherever it went."""
     for process in psutil.process_iter(["environ"]):
         if (process.info["environ"] or {}).get("GRADING_RUN") == str(one.task.work):
             kill(process)
@@ -72,9 +73,13 @@ def kill(process):
 
 
 def failed(task, in_time):
-    """Leave a result for a submission whose process left none. A failure of the grader is tried again next time."""
+    """Leave a result for a submission whose process left none.
+
+    A failure of the grader is tried again next time.
+    """
     if in_time:
-        log = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        text = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace")
+        log = text.strip().splitlines()
         reason = log[-1][:200] if log else word("the grader ended without a message")
         result = worker.ungraded(task, "error", reason)._replace(key="")
     else:

@@ -1,6 +1,7 @@
-"""Points given by hand: byhand.csv in the folder of results, filled in with a spreadsheet and read at the next run.
+"""Points given by hand: byhand.csv in the folder of results, filled in with a spreadsheet.
 
-A line for each answer that waits is written there; a line added for any other question overrides its points.
+It is read at the next run. A line for each answer that waits is written there; a line added for
+any other question overrides its points.
 """
 
 import csv
@@ -23,13 +24,15 @@ def with_points(kept, rows, task):
 def read(file, questions):
     """{(student, question): ByHand}; a line that cannot be used ends the program."""
     given = {}
-    lines = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()) if file.exists() else []
-    for number, line in enumerate(lines, 2):
-        question, points = (line.get("question") or "").strip(), (line.get("points") or "").strip().replace(",", ".")
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    for number, line in enumerate(csv.DictReader(text.splitlines()), 2):
+        question = (line.get("question") or "").strip()
+        points = (line.get("points") or "").strip().replace(",", ".")
+        where = f"{file}, line {number}: expected"
         if question not in questions:
-            raise SystemExit(f"{file}, line {number}: expected one of {', '.join(questions)} as question, got {question!r}")
+            raise SystemExit(f"{where} one of {', '.join(questions)} as question, got {question!r}")
         if points and not is_between(points, questions[question]):
-            raise SystemExit(f"{file}, line {number}: expected points from 0 to {questions[question]:g}, got {points!r}")
+            raise SystemExit(f"{where} points from 0 to {questions[question]:g}, got {points!r}")
         given[line["student"], question] = ByHand(
             float(points) if points else None, (line.get("comment") or "").strip())
     return given
@@ -54,12 +57,13 @@ def write(file, given, rows, questions):
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for (student, question), (points, comment) in sorted(lines.items()):
-        table.writerow([student, question, "" if points is None else f"{points:g}", f"{questions[question]:g}", comment])
+        table.writerow([student, question, "" if points is None else f"{points:g}",
+                        f"{questions[question]:g}", comment])
     write_whole(file, text.getvalue())
 
 
 def with_given(kept, result, given):
-    """A result with what was given by hand; where that has changed, result and page are kept anew."""
+    """A result with what was given by hand; where that has changed, it is kept anew."""
     if result is None:
         return None
     lines = {question: value for (student, question), value in given.items()

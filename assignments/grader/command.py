@@ -1,7 +1,9 @@
-"""Grade what a class handed in: python assignments/grade.py SUBMISSIONS ASSIGNMENT [--out FOLDER] [--jobs N]
+"""Grade what a class handed in: python assignments/grade.py SUBMISSIONS ASSIGNMENT [options]
 
-SUBMISSIONS holds a folder for each student, and in it <assignment>.ipynb or <assignment>/<assignment>.ipynb.
-Writes grades.csv, and for each student feedback/<student>.html, graded/<student>.ipynb and results/<student>.json.
+SUBMISSIONS holds a folder for each student, and in it <assignment>.ipynb or
+<assignment>/<assignment>.ipynb.
+Writes grades.csv, and for each student feedback/<student>.html, graded/<student>.ipynb and
+results/<student>.json.
 A run that was stopped goes on where it stopped; what has not changed is not graded again.
 """
 
@@ -22,18 +24,22 @@ from grader.worker import Task
 
 
 def arguments(argv):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("submissions", type=Path, help="folder with a folder for each student")
     parser.add_argument("assignment", help="name of the problem set, such as set1")
-    parser.add_argument("--out", type=Path, help="where the results go (default: SUBMISSIONS-graded/ASSIGNMENT)")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: one for each core)")
+    parser.add_argument("--out", type=Path,
+                        help="where the results go (default: SUBMISSIONS-graded/ASSIGNMENT)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(),
+                        help="how many at a time (default: one for each core)")
     parser.add_argument("--course", type=Path, default=HOME, help="folder with sets/ and checks/")
     options = parser.parse_args(argv)
     course = Course(options.course.resolve())
     if not options.submissions.is_dir():
         parser.error(f"SUBMISSIONS: expected a folder, got {options.submissions}")
     if options.assignment not in course.sets():
-        parser.error(f"ASSIGNMENT: expected one of {', '.join(course.sets())}, got {options.assignment}")
+        parser.error(f"ASSIGNMENT: expected one of {', '.join(course.sets())}, "
+                     f"got {options.assignment}")
     if options.jobs < 1:
         parser.error(f"--jobs: expected 1 or more, got {options.jobs}")
     out = options.out or Path(f"{options.submissions.resolve()}-graded") / options.assignment
@@ -51,7 +57,7 @@ def lock(out):
 
 
 def gradebook(course, name, work, kept):
-    """Make the empty gradebook `kept` from the source; an end if the release is not what the source gives."""
+    """Make the empty gradebook `kept`; an end if the release is not what the source gives."""
     made, release = generate(course, name, work).release(name), course.release(name)
     if not release.is_file() or made.read_bytes() != release.read_bytes():
         sys.exit(f"sets/{name}/release is not what sets/{name}/source gives: run prepare.py first")
@@ -67,15 +73,17 @@ def tasks_for(folders, name, out, course, work, isolated):
         gradebook(course, name, work / "made", book)
     hidden = (course.root, out, folders[0].parent) if folders else ()
     questions = points_of(book, name)
-    return [Task(course, name, folder, work / str(number), book, isolated, hidden, f"{fingerprint(folder)}-{same}",
-                 questions) for number, folder in enumerate(folders)]
+    return [Task(course, name, folder, work / str(number), book, isolated, hidden,
+                 f"{fingerprint(folder)}-{same}", questions)
+            for number, folder in enumerate(folders)]
 
 
 def isolation(work):
     """Whether kernels can be shut in; says so if not."""
     why = sandbox.why_not_isolated(work)
     if why:
-        print(f"Isolation is OFF: {why}. A notebook can read and write what you can, and use the network.", flush=True)
+        print(f"Isolation is OFF: {why}. A notebook can read and write what you can, and use the "
+              "network.", flush=True)
     return not why
 
 
@@ -104,7 +112,8 @@ def is_done(task, result):
 
 def grade_rest(todo, total, jobs, results):
     """Grade what is to be done, with a bar that shows how far it is."""
-    with tqdm(total=total, initial=total - len(todo), unit="student", disable=None if not todo else False) as bar:
+    with tqdm(total=total, initial=total - len(todo), unit="student",
+              disable=None if not todo else False) as bar:
         def keep(task):
             results.keep(task.folder.name, task.work)
             bar.update()
@@ -113,11 +122,12 @@ def grade_rest(todo, total, jobs, results):
 
 
 def report(tasks, beside, results):
-    """Write grades.csv with the points given by hand, print how many have which status, and give that back."""
+    """Write grades.csv with the points by hand; print, and return, how many have which status."""
     if not tasks:
         print("No student's folder found.")
         return {}
-    rows = byhand.with_points(results, [(task.folder.name, results.load(task.folder.name)) for task in tasks], tasks[0])
+    kept = [(task.folder.name, results.load(task.folder.name)) for task in tasks]
+    rows = byhand.with_points(results, kept, tasks[0])
     results.write_table(rows, tasks[0].questions)
     statuses = [result.status if result else "not graded yet" for _, result in rows]
     counted = {status: statuses.count(status) for status in sorted(set(statuses))}

@@ -1,9 +1,11 @@
-"""The course folder, and what nbgrader makes of a problem set's source: the release and an empty gradebook.
+"""The course folder, and what nbgrader makes of a set's source: the release, an empty gradebook.
 
     sets/<set>/source/<set>.ipynb      with solutions and hidden tests
     sets/<set>/release/<set>.ipynb     made from it, for the students
     sets/<set>/*.py                    its hidden checks, and ...
-    checks/                            ... what those of all sets share; importable only while a notebook is graded
+    checks/                            ... what those of all sets share
+
+    The checks can be imported only while a notebook is graded.
 """
 
 import hashlib
@@ -61,7 +63,7 @@ def settings(root):
 
 
 def generate(course, name, work):
-    """Run nbgrader over the source of a set, in the folder `work`; give back the course there, which has the release.
+    """Run nbgrader over the source of a set, in the folder `work`; the course that this makes.
 
     Leaves `work`/gradebook.db: the questions, their points and the hidden tests, and no student.
     """
@@ -94,13 +96,15 @@ def stamp(notebook, name):
         cell.id = f"cell-{number:03}"
         if cell.cell_type == "code":
             cell.execution_count = None
-    cells = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader")] for cell in notebook.cells]
+    cells = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader")]
+             for cell in notebook.cells]
     text = json.dumps(cells, sort_keys=True)
-    notebook.metadata[STAMP] = {"assignment": name, "release": hashlib.sha256(text.encode()).hexdigest()[:8]}
+    release = hashlib.sha256(text.encode()).hexdigest()[:8]
+    notebook.metadata[STAMP] = {"assignment": name, "release": release}
 
 
 def fingerprint(*paths):
-    """A name for the content of files and folders; it changes when a file is changed, added or removed."""
+    """A name for the content of files and folders; it changes when any file does."""
     digest = hashlib.sha256()
     for path in paths:
         files = sorted(path.rglob("*")) if path.is_dir() else [path]

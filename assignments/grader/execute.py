@@ -1,4 +1,7 @@
-"""nbgrader's step that runs the cells, with limits. A cell that breaks one ends the run; what came before it counts."""
+"""nbgrader's step that runs the cells, with limits.
+
+A cell that breaks one ends the run; what came before it counts.
+"""
 
 import re
 import threading
@@ -19,7 +22,10 @@ HIDDEN = "BEGIN HIDDEN TESTS"
 
 
 class Watch(threading.Thread):
-    """Twice a second, what the kernel and its children use; too much and they are killed, and `why` says so."""
+    """Looks twice a second at what the kernel and its children use.
+
+    Too much and they are killed, and `why` says so.
+    """
 
     def __init__(self, scratch):
         super().__init__(daemon=True)
@@ -45,7 +51,8 @@ class Watch(threading.Thread):
         if sum(map(memory, processes)) > limits.MEMORY:
             return word("more than {number} MB of memory").format(number=limits.MEMORY // 10**6)
         if sum(map(size, self.scratch.rglob("*"))) > limits.WRITTEN:
-            return word("more than {number} MB of files written").format(number=limits.WRITTEN // 10**6)
+            written = limits.WRITTEN // 10**6
+            return word("more than {number} MB of files written").format(number=written)
         return ""
 
 
@@ -75,8 +82,8 @@ class LimitedExecute(Execute):
         resources.setdefault("metadata", {})["path"] = self.scratch
         self.end = self.printed = self.stopped = 0
         self.ended, self.notice = "", None
-        self.error_on_timeout = {"ename": outputs.TOO_SLOW, "evalue": word("the cell took too long and was stopped"),
-                                 "traceback": []}
+        self.error_on_timeout = {"ename": outputs.TOO_SLOW, "traceback": [],
+                                 "evalue": word("the cell took too long and was stopped")}
         watch = self.watch = Watch(self.scratch)
         watch.start()
         try:
@@ -110,7 +117,8 @@ class LimitedExecute(Execute):
         if self.stopped >= limits.STOPPED_CELLS:
             self.ended = word("{number} cells before it took too long").format(number=self.stopped)
         elif monotonic() > self.end:
-            self.ended = word("the notebook took more than {seconds} seconds").format(seconds=limits.NOTEBOOK)
+            text = word("the notebook took more than {seconds} seconds")
+            self.ended = text.format(seconds=limits.NOTEBOOK)
 
     def why_ended(self, stuck):
         """Why a run has ended, in words; `stuck` if an interrupt did not help."""
@@ -135,19 +143,20 @@ class LimitedExecute(Execute):
         super().on_cell_executed(**kwargs)
 
     def output(self, outs, msg, display_id, cell_index):
-        """Keep an output while there is room. Output on stderr is kept as stdout: nbgrader scores stderr with 0.
+        """Keep an output while there is room; stderr as stdout, or nbgrader scores 0.
 
-        What the kernel has noticed comes last of all, and is put aside however much was printed before.
+        What the kernel has noticed comes last of all, and is put aside however much was printed.
         """
         content = msg["content"]
         if msg["msg_type"] == "display_data" and (record := outputs.notice_in(content)):
             self.notice = record
             return None
-        before, self.printed = self.printed, self.printed + 100 + len(content.get("text") or str(content.get("data", "")))
+        size = len(content.get("text") or str(content.get("data", "")))
+        before, self.printed = self.printed, self.printed + 100 + size
         if self.printed > limits.OUTPUT:
             if before <= limits.OUTPUT:
-                text = word("more than {number} MB of output; the rest is left out").format(number=limits.OUTPUT // 10**6)
-                outs.append(error(outputs.TOO_LONG, text))
+                text = word("more than {number} MB of output; the rest is left out")
+                outs.append(error(outputs.TOO_LONG, text.format(number=limits.OUTPUT // 10**6)))
             return None
         if content.get("name") == "stderr":
             content["name"] = "stdout"
@@ -155,7 +164,7 @@ class LimitedExecute(Execute):
 
 
 def check_points(cell):
-    """Replace the result of a test cell by an error if it is not a number of points nbgrader can take."""
+    """Replace a test cell's result by an error if it is no number of points nbgrader can take."""
     if not is_grade(cell) or is_solution(cell):
         return
     highest = float(cell.metadata.nbgrader["points"])

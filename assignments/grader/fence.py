@@ -1,15 +1,18 @@
-"""A fence inside the kernel: Python code that reaches outside its folder, or for the network, is refused and named.
+"""A fence inside the kernel: code that reaches outside its folder, or for the network, is refused.
 
-It holds for what Python's audit events report, not for other programs or C code: bubblewrap is what really shuts in.
+It holds for what Python's audit events report, not for other programs or C code: bubblewrap is
+what really shuts in.
 """
 
 import os
 import sys
 
-READABLE = ("/usr", "/bin", "/sbin", "/lib", "/etc", "/dev", "/proc", "/sys", "/System", "/Library", "/opt")
+READABLE = ("/usr", "/bin", "/sbin", "/lib", "/etc", "/dev", "/proc", "/sys",
+            "/System", "/Library", "/opt")
 LISTS = {"os.listdir", "os.scandir"}
-CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1, "os.chown": 1, "os.rename": 2,
-           "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1}       # how many of the arguments are paths
+# How many of the arguments are paths.
+CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1,
+           "os.chown": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1}
 NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -43,12 +46,12 @@ class Fence:
         self.need(path, self.writable if writes else self.readable)
 
     def list(self, path):
-        """Whether the files of a folder may be listed; one that does not exist, or that Python searches, may."""
+        """Whether a folder may be listed; one that does not exist, or that Python searches, may."""
         if path is not None and path not in sys.path and os.path.lexists(path):
             self.need(path, self.readable)
 
     def need(self, path, folders):
-        """Refuse a path that is in none of the folders. (A number is a file that is open already.)"""
+        """Refuse a path that is in none of the folders. (A number is a file that is open.)"""
         if not isinstance(path, (str, bytes, os.PathLike)) or path == ":memory:":
             return
         real = os.path.realpath(os.fsdecode(path))

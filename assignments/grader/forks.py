@@ -5,7 +5,8 @@ import os
 from multiprocessing import forkserver
 from pathlib import Path
 
-# The server finds `grader` by PYTHONPATH only, and bplib where the kernels find it: not in the folder it is started from.
+# The server finds `grader` by PYTHONPATH only, and bplib where the kernels find it: not in the
+# folder it is started from.
 HOME = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
 os.environ["PYTHONSAFEPATH"] = "1"
@@ -14,5 +15,8 @@ CONTEXT.set_forkserver_preload(["grader.worker"])
 
 
 def start_server():
-    """Start it, if it does not run yet. Called first of all: then it and the command import nbgrader side by side."""
+    """Start it, if it does not run yet.
+
+    Called before the command is imported: so both import nbgrader at the same time.
+    """
     forkserver.ensure_running()

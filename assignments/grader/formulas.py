@@ -10,19 +10,21 @@ AS_IT_IS = ("pre", "code", "script", "style", "math")
 
 
 def as_mathml(page):
-    """HTML with every $…$ and $$…$$ outside code replaced; one that cannot be read stays as it is."""
+    """HTML with every $…$ and $$…$$ outside code replaced; what cannot be read stays as it is."""
     soup = BeautifulSoup(page, "html.parser")
     for text in soup.find_all(string=FORMULA):
         if not any(parent.name in AS_IT_IS for parent in text.parents):
-            text.replace_with(BeautifulSoup(FORMULA.sub(mathml, text.output_ready()), "html.parser"))
+            shown = FORMULA.sub(mathml, text.output_ready())
+            text.replace_with(BeautifulSoup(shown, "html.parser"))
     return str(soup)
 
 
 def mathml(found):
     """The MathML of one formula."""
     display = found["display"] is not None
-    latex = BeautifulSoup(found["display"] or found["inline"], "html.parser").get_text()     # &lt; is < in a formula
+    text = found["display"] or found["inline"]
+    latex = BeautifulSoup(text, "html.parser").get_text()       # &lt; is < in a formula
     try:
         return convert(latex.strip(), display="block" if display else "inline")
-    except Exception:       # a student may write anything, and the converter has no error of its own for all of it
+    except Exception:       # a student may write anything; the converter has no error for all of it
         return found[0]

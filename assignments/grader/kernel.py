@@ -1,4 +1,6 @@
-"""The kernel a submission runs in. Sets its limits, keeps the originals of what the checks use, starts ipykernel.
+"""The kernel a submission runs in.
+
+It sets its limits, keeps the originals of what the checks use, and starts ipykernel.
 
 It is copied with fence.py and notice.py beside the hidden checks and runs there, in the sandbox.
 
@@ -23,8 +25,9 @@ GUARDED = ("numpy", "sympy", "scipy", "bplib", "checks", "sets", "math")
 
 
 def limit(memory, written):
-    """Hard limits, for this process and each of its children. (macOS knows no limit on memory here.)"""
-    for what, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, written), (resource.RLIMIT_CORE, 0)):
+    """Hard limits, for this process and its children. (macOS has none on memory here.)"""
+    limits = {resource.RLIMIT_AS: memory, resource.RLIMIT_FSIZE: written, resource.RLIMIT_CORE: 0}
+    for what, value in limits.items():
         try:
             resource.setrlimit(what, (value, value))
         except (ValueError, OSError):
@@ -32,7 +35,7 @@ def limit(memory, written):
 
 
 def import_checks():
-    """Import every hidden check before the first cell runs; a missing one shows where it is called."""
+    """Import every hidden check before the first cell; a missing one shows where it is called."""
     try:
         package = importlib.import_module("sets")
     except ImportError:
@@ -43,12 +46,13 @@ def import_checks():
 
 def guarded_modules():
     """{name: module} of what the checks use, as far as it is imported."""
-    return {name: module for name, module in list(sys.modules.items())
-            if name.partition(".")[0] in GUARDED and isinstance(module, ModuleType)} | {"builtins": builtins}
+    found = {name: module for name, module in list(sys.modules.items())
+             if name.partition(".")[0] in GUARDED and isinstance(module, ModuleType)}
+    return found | {"builtins": builtins}
 
 
 def originals():
-    """[(where it belongs, its name, the callable)]: of each module, and of each class written in Python there."""
+    """[(where it belongs, its name, the callable)] of each module, and of its classes in Python."""
     found, classes = [], {}
     for module in guarded_modules().values():
         for name, value in list(vars(module).items()):
@@ -63,7 +67,7 @@ def originals():
 
 
 class Guard:
-    """After each cell, puts back what the cell has replaced, and tells the grader that and what was refused to it."""
+    """After each cell, puts back what it has replaced; tells that, and what was refused."""
 
     def __init__(self, fence, tell):
         self.fence = fence
@@ -80,20 +84,21 @@ class Guard:
 
     def restore(self):
         """Put the originals back; the names of those that had been replaced."""
-        replaced = [name for name, module in self.modules.items() if sys.modules.get(name) is not module]
+        replaced = [name for name, module in self.modules.items()
+                    if sys.modules.get(name) is not module]
         sys.modules.update(self.modules)
         for owner, name, value in self.kept:
             if vars(owner).get(name) is not value:
                 try:
                     setattr(owner, name, value)
-                except (AttributeError, TypeError):     # a read-only attribute: then nobody has replaced it for good
+                except (AttributeError, TypeError):     # read-only: nobody has replaced it for good
                     continue
                 replaced.append(f"{owner.__name__}.{name}")
         return replaced
 
 
 def teller(kernel):
-    """A function that sends a record to the grader, past sys.stdout and past what displays outputs."""
+    """A function that sends a record to the grader, past sys.stdout and the display hooks."""
     send, socket = kernel.send_response, kernel.iopub_socket
     return lambda record: send(socket, "display_data", {"data": {MIME: record}, "metadata": {}})
 

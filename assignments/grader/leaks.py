@@ -1,6 +1,6 @@
 """Feedback must not show the hidden checks: outputs in which their source stands are removed.
 
-The kernel has no source of them. But where it is not shut in, any program can read it where it lies.
+The kernel has no source of them. But where it is not shut in, other programs can read it.
 """
 
 import io
@@ -14,7 +14,7 @@ LONG = 30       # a line of a hidden check that long does not stand in an output
 
 
 def code_lines(text):
-    """The longer lines of a module's code, without the texts it prints (strings of several lines)."""
+    """The longer lines of a module's code, without its strings of several lines."""
     lines = text.splitlines()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.STRING:
@@ -23,7 +23,7 @@ def code_lines(text):
 
 
 def blank_leaks(notebook, files):
-    """Remove outputs in which lines of the `files` of hidden checks stand; a reason for each such cell.
+    """Remove outputs in which lines of the `files` of hidden checks stand; a reason for each cell.
 
     A line that is also in the notebook is no secret: a traceback may show it.
     """
@@ -34,6 +34,7 @@ def blank_leaks(notebook, files):
     for number, cell in enumerate(notebook.cells, 1):
         text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
         if any(line in text for line in quoted):
-            cell.outputs = [error(HIDDEN, word("this output showed the hidden checks and was removed"))]
+            text = word("this output showed the hidden checks and was removed")
+            cell.outputs = [error(HIDDEN, text)]
             reasons.append(word("cell {number} printed the hidden checks").format(number=number))
     return reasons

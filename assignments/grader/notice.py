@@ -1,4 +1,4 @@
-"""What the kernel notices about a cell, as data: in a message of a kind of its own, which no print can imitate.
+"""What the kernel notices about a cell, as data: a message of its own kind, which is no print.
 
 This file is copied beside kernel.py; nothing else is known to both the kernel and the grader.
 """
@@ -10,4 +10,5 @@ NAMES, LETTERS = 10, 200                        # no more of them is kept
 
 def first(names):
     """The first names, each once and not too long, without what is no text in UTF-8."""
-    return [name[:LETTERS].encode("utf-8", "replace").decode() for name in list(dict.fromkeys(names))[:NAMES]]
+    kept = list(dict.fromkeys(names))[:NAMES]
+    return [name[:LETTERS].encode("utf-8", "replace").decode() for name in kept]

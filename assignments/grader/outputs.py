@@ -1,4 +1,4 @@
-"""Outputs that the grader itself adds to a cell: an error that says why, or what the kernel has noticed."""
+"""Outputs that the grader adds to a cell: an error that says why, or what the kernel noticed."""
 
 from nbformat.v4 import new_output
 
@@ -18,23 +18,27 @@ def error(name, text):
 
 def notice(record):
     """The output for what the kernel has noticed: the record, and the same in words."""
-    lines = [word(TOLD[kind]).format(names=", ".join(names)) for kind, names in record.items() if names]
+    lines = [word(TOLD[kind]).format(names=", ".join(names))
+             for kind, names in record.items() if names]
     return new_output("display_data", {MIME: record, "text/plain": "\n".join(lines)})
 
 
 def notice_in(output):
-    """The record in an output, or in the content of a message; None if it holds none, or no such record."""
+    """The record in an output, or in the content of a message; None if there is none."""
     found = (output.get("data") or {}).get(MIME)
     if not isinstance(found, dict) or set(found) != {PUT_BACK, REFUSED}:
         return None
-    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in found.values()):
+    if not all(isinstance(names, list) for names in found.values()):
+        return None
+    if not all(isinstance(name, str) for names in found.values() for name in names):
         return None
     return {kind: first(names) for kind, names in found.items()}
 
 
 def errors(cells):
     """[(cell, output)] of every error."""
-    return [(cell, output) for cell in cells for output in cell.get("outputs", []) if output["output_type"] == "error"]
+    return [(cell, output) for cell in cells for output in cell.get("outputs", [])
+            if output["output_type"] == "error"]
 
 
 def notices(cells):

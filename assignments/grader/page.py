@@ -1,4 +1,4 @@
-"""The page a student gets back: the points, what was noticed, and the notebook with what it printed."""
+"""The page a student gets back: the points, what was noticed, and the notebook as it ran."""
 
 import copy
 import html
@@ -15,8 +15,8 @@ from grader.result import MEANING
 from grader.words import word
 
 LONGEST = 10_000        # characters of one output
-TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub", "sup", "del",
-        "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
+        "sup", "del", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": ["src", "alt"]}
 PROTOCOLS = {"http", "https", "mailto", "data"}
 FRAME = """<!DOCTYPE html>
@@ -26,10 +26,12 @@ FRAME = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; color: #1a1a1a; background: #fff; }}
+body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em;
+       color: #1a1a1a; background: #fff; }}
 table {{ border-collapse: collapse; }}
 td, th {{ border: 1px solid #767676; padding: .2em .6em; text-align: left; }}
-pre {{ overflow-x: auto; white-space: pre-wrap; background: #f5f5f5; padding: .5em; margin: .5em 0; }}
+pre {{ overflow-x: auto; white-space: pre-wrap; background: #f5f5f5; padding: .5em;
+      margin: .5em 0; }}
 .jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser, .anchor-link {{ display: none; }}
 .jp-OutputArea-output pre {{ background: none; border-left: 3px solid #767676; }}
 img {{ max-width: 100%; }}
@@ -42,6 +44,11 @@ img {{ max-width: 100%; }}
 </body>
 </html>
 """
+HEAD = """<p><strong>{score}</strong></p>
+<p>{status}</p>
+<ul>{reasons}</ul>
+<table><tr><th scope='col'>{question}</th><th scope='col'>{points}</th></tr>{rows}</table>"""
+ROW = "<tr><th scope='row'>{name}</th><td>{points}</td></tr>"
 
 
 def render(result, notebook):
@@ -53,13 +60,15 @@ def render(result, notebook):
 
 def head(result):
     """The score, the status, the reasons, and a table of the points."""
-    score = word("Score: {score:g} of {most:g}").format(score=result.total, most=sum(result.max.values()))
-    status = word("Status: {status} ({meaning}).").format(status=word(result.status), meaning=word(MEANING[result.status]))
-    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in result.reasons)
-    rows = "".join(f"<tr><th scope='row'>{html.escape(name)}</th><td>{html.escape(points(result, name))}</td></tr>"
-                   for name in result.max)
-    return (f"<p><strong>{score}</strong></p>\n<p>{status}</p>\n<ul>{reasons}</ul>\n"
-            f"<table><tr><th scope='col'>{word('Question')}</th><th scope='col'>{word('Points')}</th></tr>{rows}</table>")
+    score = word("Score: {score:g} of {most:g}")
+    status = word("Status: {status} ({meaning}).")
+    return HEAD.format(
+        score=score.format(score=result.total, most=sum(result.max.values())),
+        status=status.format(status=word(result.status), meaning=word(MEANING[result.status])),
+        reasons="".join(f"<li>{html.escape(reason)}</li>" for reason in result.reasons),
+        question=word("Question"), points=word("Points"),
+        rows="".join(ROW.format(name=html.escape(name), points=html.escape(points(result, name)))
+                     for name in result.max))
 
 
 def points(result, question):
@@ -73,7 +82,7 @@ def points(result, question):
 
 
 def body(result, notebook):
-    """The notebook: before each question's tests the points; no hidden test, no script, no endless output."""
+    """The notebook: before each question's tests the points; no hidden test, no script."""
     shown = copy.deepcopy(notebook)
     shown.metadata.pop(STAMP, None)
     cells = []
@@ -86,32 +95,37 @@ def body(result, notebook):
             shorten(output, hidden)
         cells.append(cell)
     shown.cells = cells
-    exporter = HTMLExporter(template_name="basic", sanitize_html=True, filters={"clean_html": clean})
+    exporter = HTMLExporter(template_name="basic", sanitize_html=True,
+                            filters={"clean_html": clean})
     return as_mathml(exporter.from_notebook_node(shown)[0])
 
 
 def clean(element):
-    """HTML without scripts and handlers. The filter of nbconvert prints paragraphs and headings as <p> and <h2>."""
-    return bleach.clean(str(element), tags=bleach.ALLOWED_TAGS | TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS)
+    """HTML without scripts. (The filter of nbconvert prints paragraphs and headings as <p>.)"""
+    return bleach.clean(str(element), tags=bleach.ALLOWED_TAGS | TAGS, attributes=ATTRIBUTES,
+                        protocols=PROTOCOLS)
 
 
 def split_hidden(source):
     """A cell's text without its hidden tests, and the lines of those."""
     before, begin, rest = source.partition("### BEGIN HIDDEN TESTS")
     hidden, end, after = rest.partition("### END HIDDEN TESTS")
-    return before.rstrip() + after, [line.strip() for line in [begin, *hidden.splitlines(), end] if line.strip()]
+    lines = [line.strip() for line in [begin, *hidden.splitlines(), end]]
+    return before.rstrip() + after, [line for line in lines if line]
 
 
 def shorten(output, hidden):
-    """Cut what an output shows after LONGEST characters; a picture that is too large is left out, and hidden lines."""
+    """Cut what an output shows after LONGEST characters; leave out large pictures, hidden lines."""
     if output.output_type == "stream":
         output.text = cut(output.text)
     elif output.output_type == "error":
-        frames = ["\n".join(line for line in frame.split("\n") if not any(text in strip_ansi(line) for text in hidden))
+        frames = ["\n".join(line for line in frame.split("\n")
+                            if not any(text in strip_ansi(line) for text in hidden))
                   for frame in output.traceback]
         output.traceback = [cut(frame) for frame in frames]
     else:
-        output.data = {kind: cut(data) if kind.startswith("text") else data for kind, data in output.data.items()
+        output.data = {kind: cut(data) if kind.startswith("text") else data
+                       for kind, data in output.data.items()
                        if len(str(data)) < 100 * LONGEST}
 
 

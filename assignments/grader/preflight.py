@@ -1,7 +1,7 @@
-"""Before a submission is run: is it there, is it a notebook, of this set and this release, and what was done to its cells.
+"""Before a submission is run: is it a notebook, of this set and release, and what was done to it.
 
-A notebook is read into the cells of the release: locked cells and their order come from the release, the answers and
-every cell that was added from the student.
+A notebook is read into the cells of the release: locked cells and their order come from the
+release, the answers and every cell that was added from the student.
 """
 
 import copy
@@ -38,14 +38,14 @@ def find(folder, name):
     """The notebook of the set `name` in a student's folder: <set>.ipynb or <set>/<set>.ipynb."""
     for path in (folder / f"{name}.ipynb", folder / name / f"{name}.ipynb"):
         if path.is_symlink():
-            raise Refused("wrong name", word("{name} is a link to another file; expected the notebook itself")
-                          .format(name=path.name))
+            text = word("{name} is a link to another file; expected the notebook itself")
+            raise Refused("wrong name", text.format(name=path.name))
         if path.is_file():
             return path
     others = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     if others:
-        raise Refused("wrong name", word("expected {name}.ipynb, found {others}; rename it and grade again")
-                      .format(name=name, others=", ".join(others[:5])))
+        text = word("expected {name}.ipynb, found {others}; rename it and grade again")
+        raise Refused("wrong name", text.format(name=name, others=", ".join(others[:5])))
     raise Refused("nothing", word("expected {name}.ipynb, found an empty folder").format(name=name))
 
 
@@ -58,24 +58,26 @@ def read(path):
     try:
         content = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as problem:
-        raise Refused("unreadable", word("not JSON, so no notebook: {problem}").format(problem=problem)) from None
+        text = word("not JSON, so no notebook: {problem}")
+        raise Refused("unreadable", text.format(problem=problem)) from None
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
         raise Refused("unreadable", word("JSON, but no notebook: it has no nbformat number"))
     try:
         notebook = nbformat.reads(json.dumps(content), as_version=4)
         check_cells(notebook)
-    except Exception as problem:        # nbformat promises no kind of exception for what is no notebook
+    except Exception as problem:        # nbformat promises no kind of exception here
         raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
                       .format(kind=type(problem).__name__, problem=str(problem)[:200])) from None
     return notebook
 
 
 def check_cells(notebook):
-    """Each cell must have a type, a text and metadata. (Other faults that editors leave behind do no harm.)"""
+    """Each cell must have a type, a text and metadata. (Other faults do no harm.)"""
     for number, cell in enumerate(notebook.cells, 1):
         if not isinstance(cell.cell_type, str) or not isinstance(cell.source, str):
             raise TypeError(f"cell {number}: expected texts as cell_type and source")
-        if not isinstance(cell.metadata, dict) or not isinstance(cell.metadata.get("nbgrader", {}), dict):
+        named = cell.metadata.get("nbgrader", {}) if isinstance(cell.metadata, dict) else None
+        if not isinstance(named, dict):
             raise TypeError(f"cell {number}: expected objects as metadata and metadata.nbgrader")
 
 
@@ -91,15 +93,17 @@ def is_locked(cell):
 
 
 def check(path, course, name):
-    """Read the notebook of a student and fit it into the release; Refused if that cannot be done."""
+    """Read a student's notebook and fit it into the release; Refused if that cannot be done."""
     release = nbformat.read(course.release(name), as_version=4)
     notebook = read(path)
     stamp = notebook.metadata.get(STAMP, {})
     known = {name_of(cell) for cell in release.cells} - {""}
     if not known & {name_of(cell) for cell in notebook.cells}:
-        raise Refused("wrong assignment", word("no cell of {name} is in it").format(name=name) + which(stamp))
+        text = word("no cell of {name} is in it")
+        raise Refused("wrong assignment", text.format(name=name) + which(stamp))
     if isinstance(stamp, dict) and stamp.get("assignment", name) != name:
-        raise Refused("wrong assignment", word("expected the notebook of {name}").format(name=name) + which(stamp))
+        text = word("expected the notebook of {name}")
+        raise Refused("wrong assignment", text.format(name=name) + which(stamp))
     old = age(stamp, release.metadata[STAMP])
     reasons = old or changes(notebook, release)
     status = "old release" if old else "changed" if reasons else "graded"
@@ -115,7 +119,9 @@ def which(stamp):
 
 def age(stamp, current):
     """A reason if the notebook was made from another release than the present one."""
-    found = stamp.get("release", current["release"]) if isinstance(stamp, dict) else current["release"]
+    found = current["release"]
+    if isinstance(stamp, dict):
+        found = stamp.get("release", found)
     if found == current["release"]:
         return []
     return [word("made from release {found}, graded with the tests of release {current}")
@@ -123,12 +129,13 @@ def age(stamp, current):
 
 
 def changes(notebook, release):
-    """What was done to the cells of the release, in words: deleted, edited, twice there, out of order."""
+    """What was done to the cells of the release: deleted, edited, twice there, out of order."""
     cells = {name_of(cell): cell for cell in release.cells if name_of(cell)}
     names = [name_of(cell) for cell in notebook.cells if name_of(cell) in cells]
     first = list(dict.fromkeys(names))
     deleted = [name for name in cells if name not in first]
-    edited = [name_of(cell) for cell in notebook.cells if name_of(cell) in cells and is_locked(cells[name_of(cell)])
+    edited = [name_of(cell) for cell in notebook.cells
+              if name_of(cell) in cells and is_locked(cells[name_of(cell)])
               and cell.source.strip() != cells[name_of(cell)].source.strip()]
     twice = sorted({name for name in names if names.count(name) > 1})
     moved = out_of_order(first, [name for name in cells if name in first])
@@ -152,7 +159,7 @@ def key_of(cell):
 def fit(notebook, release):
     """A notebook of the release's cells, in its order, with the student's answers.
 
-    A cell the student added, or pasted a second time, follows the cell of the release that it followed there.
+    A cell the student added, or pasted a second time, follows the cell that it followed there.
     """
     known = {key_of(cell) for cell in release.cells}
     answers, added = {}, {"": []}
@@ -197,5 +204,7 @@ def with_pictures(cell, answer):
 
 def students(folder):
     """The students' folders, in order, and the files that lie beside them."""
-    entries = sorted(path for path in Path(folder).iterdir() if not path.name.startswith((".", "__MACOSX")))
-    return [path for path in entries if path.is_dir()], [path for path in entries if not path.is_dir()]
+    entries = sorted(path for path in Path(folder).iterdir()
+                     if not path.name.startswith((".", "__MACOSX")))
+    folders = [path for path in entries if path.is_dir()]
+    return folders, [path for path in entries if not path.is_dir()]

@@ -6,10 +6,13 @@ from typing import NamedTuple
 MEANING = {
     "graded": "every cell ran",
     "errors": "a cell outside the tests raised an error",
-    "changed": "cells of the release were deleted, edited or moved; they were put right before grading",
+    "changed": "cells of the release were deleted, edited or moved; "
+               "they were put right before grading",
     "old release": "made from another release than the one it was graded with",
-    "stopped": "a limit on time, memory or output was broken, or the kernel died; what came before counts",
-    "look at it": "the notebook replaced or printed what it is tested with, or reached outside its folder",
+    "stopped": "a limit on time, memory or output was broken, or the kernel died; "
+               "what came before counts",
+    "look at it": "the notebook replaced or printed what it is tested with, "
+                  "or reached outside its folder",
     "wrong assignment": "the notebook of another set; not graded",
     "wrong name": "no file of the expected name; not graded",
     "nothing": "nothing was handed in",
@@ -65,4 +68,5 @@ class Result(NamedTuple):
     def from_json(cls, text):
         """The result that was written so; ValueError or TypeError if the text is none."""
         result = cls(**json.loads(text))
-        return result._replace(given={question: ByHand(*values) for question, values in result.given.items()})
+        given = {question: ByHand(*values) for question, values in result.given.items()}
+        return result._replace(given=given)

@@ -1,4 +1,4 @@
-"""What is kept: three files for each student, written whole or not at all, and the table made from them all."""
+"""What is kept: three files for each student, written whole or not at all, and the table."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from grader.words import word
 
 
 class Files(NamedTuple):
-    """The files of one result, in the folder where a submission is graded or among those that are kept."""
+    """The files of one result, where a submission is graded or among those that are kept."""
 
     notebook: Path      # as it ran, if it did
     page: Path          # what the student gets
@@ -46,8 +46,9 @@ class Results:
 
     def files(self, student):
         """The files of a student."""
-        return Files(self.out / "graded" / f"{student}.ipynb", self.out / "feedback" / f"{student}.html",
-                     self.out / "results" / f"{student}.json")
+        out = self.out
+        return Files(out / "graded" / f"{student}.ipynb", out / "feedback" / f"{student}.html",
+                     out / "results" / f"{student}.json")
 
     def load(self, student):
         """The result of a student that was kept, or None."""
@@ -67,7 +68,8 @@ class Results:
     def replace(self, result):
         """Keep another result of a student, and its page."""
         files = self.files(result.student)
-        files.write(result, nbformat.read(files.notebook, as_version=4) if files.notebook.exists() else None)
+        notebook = nbformat.read(files.notebook, as_version=4) if files.notebook.exists() else None
+        files.write(result, notebook)
 
     def write_table(self, rows, questions):
         """grades.csv: a line for each student, also for those not graded yet."""
@@ -96,7 +98,8 @@ def line(student, result, questions):
     most = f"{sum(questions.values()):g}"
     if result is None:
         return [student, "not graded yet", "", most, *[""] * len(questions), ""]
-    scores = ["" if result.points(name) is None else f"{result.points(name):g}" for name in questions]
+    given = [result.points(name) for name in questions]
+    scores = ["" if points is None else f"{points:g}" for points in given]
     waiting = word("to be graded by hand: {names}").format(names=", ".join(result.waiting))
     reason = "; ".join(result.reasons + [waiting] * bool(result.waiting))
     return [student, result.status, f"{result.total:g}", most, *scores, " ".join(reason.split())]

@@ -10,23 +10,27 @@ import bplib
 
 from grader import limits
 
-PYTHON = Path(os.path.abspath(sys.executable))      # not resolved: the link in .venv is what finds the packages
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts",
-          "/etc/localtime", "/etc/passwd")
+# Not resolved: the link in .venv is what finds the packages.
+PYTHON = Path(os.path.abspath(sys.executable))
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache",
+          "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/etc/passwd")
 
 
 def readable():
-    """The files the kernel may read: the system's programs, this Python with its packages, and bplib."""
-    paths = [*SYSTEM, sys.base_prefix, sys.prefix, PYTHON.resolve().parents[1], Path(bplib.__file__).parent]
-    return [str(path) for path in dict.fromkeys(map(Path, paths)) if path.exists()]
+    """The files the kernel may read: the system's programs, this Python's packages, and bplib."""
+    packages = [sys.base_prefix, sys.prefix, PYTHON.resolve().parents[1],
+                Path(bplib.__file__).parent]
+    paths = dict.fromkeys(map(Path, [*SYSTEM, *packages]))
+    return [str(path) for path in paths if path.exists()]
 
 
 def bubblewrap(work, hidden):
-    """The words before the command that shut it in: it sees `readable()`, the folder `work`, and no network.
+    """The words that shut a command in: it sees `readable()`, the folder `work`, and no network.
 
     Folders in `hidden` are empty in there even where they lie in a folder that can be read.
     """
-    words = ["bwrap", "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+    words = ["bwrap", "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc",
+             "--tmpfs", "/tmp"]
     seen = readable()
     for path in seen:
         words += ["--ro-bind", path, path]
@@ -34,18 +38,23 @@ def bubblewrap(work, hidden):
         if any(folder.is_relative_to(path) for path in seen):
             words += ["--tmpfs", str(folder)]
     lib, ipc, scratch = str(work / "lib"), str(work / "ipc"), str(work / "scratch")
-    return [*words, "--ro-bind", lib, lib, "--bind", ipc, ipc, "--bind", scratch, scratch, "--chdir", scratch, "--"]
+    return [*words, "--ro-bind", lib, lib, "--bind", ipc, ipc, "--bind", scratch, scratch,
+            "--chdir", scratch, "--"]
 
 
 def environment(work, isolated):
-    """The variables the kernel sees, and no others. The last makes it end when this process ends; bwrap does that itself."""
+    """The variables the kernel sees, and no others.
+
+    The last makes it end when this process ends; bwrap does that itself.
+    """
     scratch = work / "scratch"
     parent = "" if isolated else os.getpid()
-    return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8",
-            "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1, "JUPYTER_RUNTIME_DIR": work / "ipc",
-            "IPYTHONDIR": scratch / ".ipython", "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
-            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "GRADING_RUN": work,
-            "JPY_PARENT_PID": parent}
+    return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch,
+            "LANG": "C.UTF-8", "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1,
+            "JUPYTER_RUNTIME_DIR": work / "ipc", "IPYTHONDIR": scratch / ".ipython",
+            "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
+            "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1,
+            "GRADING_RUN": work, "JPY_PARENT_PID": parent}
 
 
 def kernel_command(work, isolated, hidden=()):
@@ -57,7 +66,7 @@ def kernel_command(work, isolated, hidden=()):
 
 
 def why_not_isolated(work):
-    """Try bubblewrap in the folder `work`; an empty text if it works, else the reason it does not."""
+    """Try bubblewrap in the folder `work`; an empty text if it works, else why it does not."""
     if not shutil.which("bwrap"):
         return "bubblewrap (bwrap) is not installed"
     tried = work / "try"

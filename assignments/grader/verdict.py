@@ -11,7 +11,7 @@ NOTICED = {PUT_BACK: "put back: {names}", REFUSED: "refused: {names}"}
 
 
 def status(before, leaks, cells):
-    """The status of a notebook that had the status `before` until it was run; the first of these that holds."""
+    """The first status that holds for a notebook that had `before` until it was run."""
     found = errors(cells)
     if leaks or notices(cells):
         return "look at it"

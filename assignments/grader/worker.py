@@ -54,7 +54,8 @@ def grade(task):
 
 def ungraded(task, status, *reasons):
     """The result of a submission that was not run."""
-    return Result(task.folder.name, task.name, task.key, status, list(reasons), dict.fromkeys(task.questions, 0.0),
+    nothing = dict.fromkeys(task.questions, 0.0)
+    return Result(task.folder.name, task.name, task.key, status, list(reasons), nothing,
                   task.questions)
 
 
@@ -65,8 +66,8 @@ def run(task, submission):
     os.environ["JUPYTER_RUNTIME_DIR"] = str(task.work / "ipc")
     config = settings(task.work / "course")
     run_nbgrader(Autograde, configured(config, task.work), task.name, STUDENT)
-    done = Course(task.work / "course").folder(task.name) / "autograded" / STUDENT / f"{task.name}.ipynb"
-    notebook = nbformat.read(done, as_version=4)
+    folder = Course(task.work / "course").folder(task.name) / "autograded" / STUDENT
+    notebook = nbformat.read(folder / f"{task.name}.ipynb", as_version=4)
     leaks = blank_leaks(notebook, task.course.hidden_checks(task.name))
     status = verdict.status(submission.status, leaks, notebook.cells)
     reasons = [*submission.reasons, *leaks, *verdict.reasons(notebook.cells)]
@@ -75,25 +76,26 @@ def run(task, submission):
 
 
 def build(task, notebook):
-    """The throw-away course: the notebook, an empty gradebook, the hidden checks without their source, a kernel."""
+    """The throw-away course: the notebook, an empty gradebook, the hidden checks, a kernel."""
     submitted = Course(task.work / "course").folder(task.name) / "submitted" / STUDENT
     kernels, lib = task.work / "jupyter" / "kernels" / "graded", task.work / "lib"
     for folder in (submitted, kernels, task.work / "ipc", lib):
         folder.mkdir(parents=True)
     nbformat.write(notebook, submitted / f"{task.name}.ipynb")
     shutil.copy(task.gradebook, task.work / "course" / "gradebook.db")
-    shutil.copytree(task.course.release(task.name).parent, task.work / "scratch", ignore=shutil.ignore_patterns("*.ipynb"))
+    release = task.course.release(task.name).parent
+    shutil.copytree(release, task.work / "scratch", ignore=shutil.ignore_patterns("*.ipynb"))
     copy_checks(task.course, task.name, lib)
     for name in FOR_THE_KERNEL:
         shutil.copy(Path(__file__).with_name(name), lib)
     words = sandbox.kernel_command(task.work, task.isolated, task.hidden)
-    spec = {"argv": [*words, "-f", "{connection_file}"], "display_name": "graded", "language": "python",
-            "interrupt_mode": "message"}
+    spec = {"argv": [*words, "-f", "{connection_file}"], "display_name": "graded",
+            "language": "python", "interrupt_mode": "message"}
     (kernels / "kernel.json").write_text(json.dumps(spec))
 
 
 def copy_checks(course, name, lib):
-    """Copy the hidden checks of a set to the folder `lib`, without their source, which no traceback can then show."""
+    """Copy the hidden checks of a set to `lib`, without their source: no traceback shows it."""
     for file in course.hidden_checks(name):
         copied = lib / file.relative_to(course.root)
         copied.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +112,7 @@ def without_source(folder):
 
 
 def configured(config, work):
-    """The settings for one run: our step that executes, and a kernel reached by sockets in a folder of its own."""
+    """The settings for one run: our step that executes, and a kernel with sockets of its own."""
     steps = [LimitedExecute, IgnorePattern, LimitOutput, SaveAutoGrades, CheckCellMetadata]
     config.Autograde.autograde_preprocessors = steps
     config.LimitedExecute.kernel_name = "graded"
@@ -126,5 +128,7 @@ def configured(config, work):
 def read_scores(gradebook, task):
     """{question: points}, None for one that waits to be graded by hand."""
     with Gradebook(f"sqlite:///{gradebook}") as book:
-        grades = {grade.name: grade for grade in book.find_submission_notebook(task.name, task.name, STUDENT).grades}
-        return {name: None if grades[name].needs_manual_grade else grades[name].auto_score for name in task.questions}
+        notebook = book.find_submission_notebook(task.name, task.name, STUDENT)
+        grades = {grade.name: grade for grade in notebook.grades}
+        return {name: None if grades[name].needs_manual_grade else grades[name].auto_score
+                for name in task.questions}
