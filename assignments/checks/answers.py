@@ -1,6 +1,7 @@
 """Add up the points of a question, run an answer, read its result.
 
-All NumPy functions used here are bound at the import, so an answer that replaces np.allclose changes nothing.
+All NumPy functions used here are bound at the import: an answer that replaces np.allclose changes
+nothing.
 """
 
 import contextlib
@@ -22,18 +23,18 @@ _endless = {}                                # functions that ran too long; they
 
 
 class Wrong(Exception):
-    """What is wrong with an answer, in words for the student: a text, and the values that it has places for."""
+    """What is wrong with an answer, for the student: a text, and the values it has places for."""
 
     def __init__(self, text, **values):
         super().__init__(word(text).format(**values))
 
 
 class TimeUp(BaseException):
-    """An answer ran too long. No Exception, so that `except Exception` in an answer does not catch it."""
+    """An answer ran too long. No Exception: `except Exception` in an answer shall not catch it."""
 
 
 def score(names, *parts):
-    """The points of one question, out of parts (points, title, part); prints one line for each part.
+    """The points of one question, out of parts (points, title, part); prints a line for each.
 
     part(names) raises Wrong with the reason; anything else that it raises counts as wrong too.
     """
@@ -42,10 +43,12 @@ def score(names, *parts):
         try:
             part(names)
         except Wrong as reason:
-            tell(0, points, title, word("The reason is the same.") if str(reason) in told else reason)
+            again = str(reason) in told
+            tell(0, points, title, word("The reason is the same.") if again else reason)
             told.add(str(reason))
-        except (Exception, SystemExit) as error:         # KeyboardInterrupt is the time limit, and goes on
-            tell(0, points, title, Wrong("The answer could not be read: {error}", error=named_error(error)))
+        except (Exception, SystemExit) as error:    # KeyboardInterrupt is the time limit: goes on
+            reason = Wrong("The answer could not be read: {error}", error=named_error(error))
+            tell(0, points, title, reason)
         else:
             tell(points, points, title)
             total += points
@@ -77,7 +80,8 @@ def function_of(names, name):
     """The student's function `name`; a function of bplib under that name is no answer."""
     function = value_of(names, name)
     if not callable(function):
-        raise Wrong("{name} must be a function; it is of type {kind}.", name=name, kind=type(function).__name__)
+        raise Wrong("{name} must be a function; it is of type {kind}.",
+                    name=name, kind=type(function).__name__)
     if str(getattr(function, "__module__", "")).split(".")[0] == "bplib":
         raise Wrong("{name} is the function of bplib. Write your own.", name=name)
     return function
@@ -92,7 +96,7 @@ def call(names, name, *arguments, **replaced):
 
 
 def run(names, name, arguments, replaced=()):
-    """The result of the student's function on these very arguments, in silence; Wrong says why there is none."""
+    """The result of the student's function on these very arguments, in silence; or Wrong."""
     own = function = function_of(names, name)
     if replaced and isinstance(own, types.FunctionType):
         function = types.FunctionType(own.__code__, {**own.__globals__, **replaced}, name,
@@ -109,8 +113,8 @@ def run(names, name, arguments, replaced=()):
     except NotImplementedError:
         raise Wrong("{name} is not written yet.", name=name) from None
     except (Exception, SystemExit) as error:
-        raise Wrong("{name} stopped with {error}.{shapes}", name=name, error=named_error(error).rstrip(" ."),
-                    shapes=shapes_of(arguments)) from None
+        raise Wrong("{name} stopped with {error}.{shapes}", name=name,
+                    error=named_error(error).rstrip(" ."), shapes=shapes_of(arguments)) from None
 
 
 @contextlib.contextmanager
@@ -124,8 +128,9 @@ def quiet():
 
 @contextlib.contextmanager
 def time_limit():
-    """Raise TimeUp after SECONDS, where the system has such an alarm; else the time limit of the cell remains."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """Raise TimeUp after SECONDS, where there is such an alarm; else the cell's limit remains."""
+    in_main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not in_main:
         yield
         return
 
@@ -142,7 +147,7 @@ def time_limit():
 
 
 def refuses(names, name, arguments, reason):
-    """Raise reason(result) unless the student's function raises a ValueError for these arguments."""
+    """Raise reason(result) unless the function raises a ValueError for these arguments."""
     try:
         result = function_of(names, name)(*arguments)
     except ValueError:
@@ -164,7 +169,9 @@ def warnings_of(names, name, *arguments):
 def shapes_of(arguments):
     """A sentence with the shapes of the arrays among the arguments, or nothing."""
     shapes = [str(argument.shape) for argument in arguments if isinstance(argument, ndarray)]
-    return word(" The arguments had the shapes {shapes}.").format(shapes=", ".join(shapes)) if shapes else ""
+    if not shapes:
+        return ""
+    return word(" The arguments had the shapes {shapes}.").format(shapes=", ".join(shapes))
 
 
 def keeps(names, name, *arguments, **replaced):
@@ -179,7 +186,9 @@ def keeps(names, name, *arguments, **replaced):
 
 def arrays_in(argument):
     """The arrays of an argument that is an array or a network; none for anything else."""
-    return [argument] if isinstance(argument, ndarray) else list(getattr(argument, "parameters", ()))
+    if isinstance(argument, ndarray):
+        return [argument]
+    return list(getattr(argument, "parameters", ()))
 
 
 # Read a result
@@ -190,11 +199,13 @@ def numbers(what, value, shape):
         raise Wrong("{what} must be a NumPy array of shape {shape}; it is of type {kind}.",
                     what=what, shape=shape, kind=type(value).__name__)
     try:
-        result = new_array(value, dtype=complex if getattr(value, "dtype", None) == complex else float)
+        kind = complex if getattr(value, "dtype", None) == complex else float
+        result = new_array(value, dtype=kind)
     except (TypeError, ValueError):
         raise Wrong("{what} must hold numbers.", what=what) from None
     if result.shape != shape == ():
-        raise Wrong("{what} must be one number; it is an array of the shape {got}.", what=what, got=result.shape)
+        raise Wrong("{what} must be one number; it is an array of the shape {got}.",
+                    what=what, got=result.shape)
     if result.shape != shape:
         raise Wrong("{what} must have the shape {shape}; its shape is {got}.{hint}",
                     what=what, shape=shape, got=result.shape, hint=shape_hint(result.shape, shape))
@@ -206,18 +217,20 @@ def shape_hint(got, want):
     if len(want) == 2 and got == want[::-1]:
         return word(" Rows and columns have changed places.")
     if len(want) == 2 and len(got) == 1:
-        return word(" One axis is missing: every array has two axes, and a sum keeps them with keepdims=True.")
+        return word(" One axis is missing: every array has two axes, and a sum keeps them with "
+                    "keepdims=True.")
     if len(got) == len(want) and all(w in (1, g) for g, w in zip(got, want)):
         axis = [g == w for g, w in zip(got, want)].index(False)
-        return word(" Axis {axis} must have the length 1 and has {length}: a sum over it is missing, "
-                    "or NumPy has broadcast one array over the other.").format(axis=axis, length=got[axis])
+        hint = word(" Axis {axis} must have the length 1 and has {length}: a sum over it is "
+                    "missing, or NumPy has broadcast one array over the other.")
+        return hint.format(axis=axis, length=got[axis])
     if got == ():
         return word(" It is one number: a sum over too many axes.")
     return ""
 
 
 def same(one, other):
-    """True if two arrays have one shape, nan and inf at the same places, and are equal elsewhere up to rounding."""
+    """True if shapes, and places of nan and inf, are the same, and the rest up to rounding."""
     if one.shape != other.shape:
         return False
     finite = isfinite(one)

@@ -4,5 +4,5 @@ from numpy.random import default_rng
 
 
 def generator(*name):
-    """A generator that depends on its name alone: each case has one, so that a new case changes no other."""
+    """A generator that depends on its name alone: a new case with its own changes no other."""
     return default_rng(list(repr(name).encode()))

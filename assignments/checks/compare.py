@@ -1,6 +1,7 @@
-"""Compare an answer with the right one and with what well-known mistakes give, and name the mistake.
+"""Compare an answer with the right one and with what known mistakes give; name the mistake.
 
-All NumPy functions used here are bound at the import, so an answer that replaces np.allclose changes nothing.
+All NumPy functions used here are bound at the import: an answer that replaces np.allclose changes
+nothing.
 """
 
 from typing import NamedTuple
@@ -17,7 +18,7 @@ class Named(Wrong):
 
 
 class Case(NamedTuple):
-    """Arguments for a function, its right result, {sentence: what a mistake gives}, and the sizes of the arrays."""
+    """Arguments for a function, its right result, {sentence: what a mistake gives}, known sizes."""
 
     arguments: tuple
     right: object
@@ -39,11 +40,14 @@ def compare(what, got, right, wrong=(), counts=()):
         return
     if not isfinite(got).all():
         place = tuple(int(i) for i in unravel_index((~isfinite(got)).argmax(), got.shape))
-        raise Wrong("{what} must be finite; it is {value} at {place}.", what=what, value=got[place], place=list(place))
+        raise Wrong("{what} must be finite; it is {value} at {place}.",
+                    what=what, value=got[place], place=list(place))
     if abs(got - right).max() < 1e-4 * abs(right).max():
-        raise Wrong("{what} is right to a few digits only. Is something rounded, or computed in float32?", what=what)
+        raise Wrong("{what} is right to a few digits only. Is something rounded, or computed in "
+                    "float32?", what=what)
     if (factor := factor_between(got, right)) is not None:
-        raise Wrong("{what} is {factor} times the right one.", what=what, factor=factor_name(factor, dict(counts)))
+        raise Wrong("{what} is {factor} times the right one.",
+                    what=what, factor=factor_name(factor, dict(counts)))
     if right.ndim == 2 and right.shape[0] == right.shape[1] and same(got, right.T):
         raise Wrong("{what} is the transpose of the right one.", what=what)
     raise Wrong("{what} is wrong. {worst}", what=what, worst=worst(got, right))
@@ -58,7 +62,8 @@ def judge(names, name, *cases, **rules):
         reasons = []
         for case in cases:
             try:
-                compare(name, call(names, name, *case.arguments, **replaced), case.right, case.wrong, case.counts)
+                got = call(names, name, *case.arguments, **replaced)
+                compare(name, got, case.right, case.wrong, case.counts)
             except Wrong as reason:
                 reasons.append(reason)
         raise_first(reasons)
@@ -67,7 +72,7 @@ def judge(names, name, *cases, **rules):
 
 
 def or_with_right_ones(judge_with, rules, name):
-    """judge_with({}), and if that is wrong judge_with(rules), where the answer sees right functions of other questions.
+    """judge_with({}); if it is wrong judge_with(rules), with right functions of other questions.
 
     If only the second is right, the fault lies with another question, and this one gets its points.
     """
@@ -80,21 +85,23 @@ def or_with_right_ones(judge_with, rules, name):
             judge_with(rules)
         except Wrong:
             raise reason from None
-        print(word("{name} itself is right. With your own functions of other questions its result is wrong: {reason}")
-              .format(name=name, reason=reason))
+        print(word("{name} itself is right. With your own functions of other questions its result "
+                   "is wrong: {reason}").format(name=name, reason=reason))
 
 
 def raise_first(reasons):
-    """Raise the first reason, with the first that names a mistake added to it; nothing if there is none.
+    """Raise the first reason, together with the first that names a mistake; nothing if none is.
 
-    Where all widths are equal, more mistakes run than elsewhere, so a later case may name what an earlier cannot.
+    Where all widths are equal, more mistakes run than elsewhere: a later case may name what an
+    earlier cannot.
     """
     if not reasons:
         return
     named = next((reason for reason in reasons if isinstance(reason, Named)), None)
     if named is None or named is reasons[0]:
         raise reasons[0]
-    raise Named("{first} With other widths it runs, and shows what it is. {named}", first=reasons[0], named=named)
+    raise Named("{first} With other widths it runs, and shows what it is. {named}",
+                first=reasons[0], named=named)
 
 
 def same_as(got, array):
@@ -117,7 +124,8 @@ def factor_between(got, right):
 def factor_name(factor, counts):
     """A factor in words: "−1", "m = 7", "1/2"."""
     sizes = {f"{name} = {size}": size for name, size in counts.items()}
-    known = {"1": 1, "2": 2} | sizes | {"1/2": 1 / 2} | {f"1/({name})": 1 / size for name, size in sizes.items()}
+    known = {"1": 1, "2": 2} | sizes | {"1/2": 1 / 2}
+    known |= {f"1/({name})": 1 / size for name, size in sizes.items()}
     known |= {f"2 · ({name})": 2 * size for name, size in counts.items()}
     for name, size in known.items():
         if abs(factor - size) < 1e-9 * size:
@@ -132,7 +140,8 @@ def worst(got, right):
     off = abs(got - right)
     count = int((off <= TOLERANCE * abs(right).max()).sum())
     if got.ndim == 0:
-        return word("It is {got:.6g}; right is {right:.6g}.").format(got=got.item(), right=right.item())
+        text = word("It is {got:.6g}; right is {right:.6g}.")
+        return text.format(got=got.item(), right=right.item())
     place = tuple(int(i) for i in unravel_index(off.argmax(), off.shape))
     return word("{count} of its {size} entries are right; the largest difference is at {place}: "
                 "{got:.6g}, where {right:.6g} is right.").format(

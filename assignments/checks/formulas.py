@@ -1,4 +1,4 @@
-"""Compare a SymPy expression with the right one: as a formula, and by the numbers of random networks."""
+"""Compare a SymPy expression with the right one, as a formula and by numbers."""
 
 from typing import NamedTuple
 
@@ -60,9 +60,11 @@ def world(sizes, activation, rng, examples=1, quadratic=False, functions=()):
     errors = {L: bp1(gradient, slope[L])}
     for l in range(L - 1, 1, -1):
         errors[l] = bp2(net[l + 1].w, errors[l + 1], slope[l])
-    values = {n: dict(enumerate(sizes, start=1)), w: {l: net[l].w for l in errors}, b: {l: net[l].b for l in errors},
-              z: dict(trace.z), a: dict(trace.a), delta: errors, y: target, grad_a: {L: gradient}, m: examples}
-    return World(values | dict(zip((sigma, sigma_prime), functions)), {"m": examples} if examples > 1 else {})
+    values = {n: dict(enumerate(sizes, start=1)), m: examples, y: target, grad_a: {L: gradient},
+              w: {l: net[l].w for l in errors}, b: {l: net[l].b for l in errors},
+              z: dict(trace.z), a: dict(trace.a), delta: errors}
+    counts = {"m": examples} if examples > 1 else {}
+    return World(values | dict(zip((sigma, sigma_prime), functions)), counts)
 
 
 def formula_part(points, title, name, formula):
@@ -88,8 +90,8 @@ def judge_formula(names, name, formula):
         raise Wrong("{name} has no value: {problem}.", name=name, problem=problem)
     if factor := _factor(got, right, formula.worlds[0].counts):
         raise Wrong("{name} is {factor} times the right one.", name=name, factor=factor)
-    raise Wrong("{name} is not the right formula: with the numbers of random networks it has other values.{hint}{where}",
-                name=name, hint=_hint(answer, right_one), where=_where(got))
+    raise Wrong("{name} is not the right formula: with the numbers of random networks it has other "
+                "values.{hint}{where}", name=name, hint=_hint(answer, right_one), where=_where(got))
 
 
 def by_name(expr):
@@ -111,7 +113,8 @@ def _read(name, answer):
     if isinstance(answer, (int, float)) and not isinstance(answer, bool):
         answer = sympify(answer)
     if not isinstance(answer, Expr):
-        raise Wrong("{name} must be a SymPy expression; it is of type {kind}.", name=name, kind=type(answer).__name__)
+        raise Wrong("{name} must be a SymPy expression; it is of type {kind}.",
+                    name=name, kind=type(answer).__name__)
     if answer.has(Piecewise):                            # a case distinction j = k, as [j = k]
         answer = answer.rewrite(KroneckerDelta)
     return by_name(answer)
@@ -119,24 +122,28 @@ def _read(name, answer):
 
 def _bases(expr):
     """{(name, layer)} of the indexed symbols, and the names of σ and σ′."""
-    found = {(str(entry.base.label), entry.indices[0] if entry.base != y else None) for entry in expr.atoms(Indexed)}
+    found = {(str(entry.base.label), entry.indices[0] if entry.base != y else None)
+             for entry in expr.atoms(Indexed)}
     return {pair for pair in found if pair[0] != "n"} | {
         (type(node).__name__, None) for node in expr.atoms(sigma, sigma_prime)}
 
 
 def _expect_symbols(name, answer, formula):
-    """Raise Wrong for an index that is not bound, a symbol that is not given, or the asked quantity itself."""
+    """Raise Wrong for an index not bound, a symbol not given, or the asked quantity itself."""
     labels = {entry.base.label for entry in answer.atoms(Indexed)}
     letters = {symbol for symbol in answer.free_symbols if isinstance(symbol, Symbol)} - labels
-    bound = {index for index, *_ in formula.over} | set().union(*formula.at) | {m} | formula.right.free_symbols
+    bound = {index for index, *_ in formula.over} | formula.right.free_symbols | {m}
+    bound = bound.union(*formula.at)
     if unknown := sorted(map(str, letters - bound)):
         raise Wrong("{name} contains {symbols}. The question does not define this; "
-                    "if it is an index, is it missing in a sum?", name=name, symbols=", ".join(unknown))
+                    "if it is an index, is it missing in a sum?",
+                    name=name, symbols=", ".join(unknown))
     used = {base for base, _ in _bases(answer)}
     if strange := sorted(used - set(formula.uses.split())):
         raise Wrong("{name} contains {strange}; the question asks for a formula in {uses}.",
                     name=name, strange=_words(strange), uses=_words(formula.uses.split()))
-    if any((str(entry.base.label), *entry.indices[:1]) in formula.itself for entry in answer.atoms(Indexed)):
+    if any((str(entry.base.label), *entry.indices[:1]) in formula.itself
+           for entry in answer.atoms(Indexed)):
         raise Wrong("{name} contains the quantity that is asked for.", name=name)
 
 
@@ -158,7 +165,8 @@ def _numbers(expr, formula):
     for values, _ in formula.worlds:
         for at in formula.at:
             try:
-                results.append(np.array(evaluate(expr, values, at=at, over=formula.over), dtype=float))
+                value = evaluate(expr, values, at=at, over=formula.over)
+                results.append(np.array(value, dtype=float))
             except (ArithmeticError, TypeError, ValueError) as error:
                 results.append(None)
                 problem = str(error)
@@ -170,12 +178,15 @@ def _numbers(expr, formula):
 
 
 def _agree(one, other):
-    return one is None and other is None or one is not None and other is not None and same_as(one, other)
+    if one is None or other is None:
+        return one is other
+    return same_as(one, other)
 
 
 def _factor(got, right, counts):
     """The one factor between all values, in words."""
-    pairs = [(one, other) for one, other in zip(got, right) if one is not None and other is not None]
+    pairs = [(one, other) for one, other in zip(got, right)
+             if one is not None and other is not None]
     factors = [factor_between(one, other) for one, other in pairs]
     if None in factors or not factors or max(factors) - min(factors) > 1e-9 * abs(factors[0]):
         return None
@@ -188,14 +199,16 @@ def _hint(answer, right):
     lacks = word(" It lacks {symbols}.").format(symbols=_of_layers(missing)) if missing else ""
     if not extra:
         return lacks
-    return lacks + word(" The right one does not contain {symbols}.").format(symbols=_of_layers(extra))
+    too_many = word(" The right one does not contain {symbols}.")
+    return lacks + too_many.format(symbols=_of_layers(extra))
 
 
 def _of_layers(pairs):
     """The symbols of [(name, layer or None)] in words."""
     return ", ".join(sorted(
         WORDS.get(name, name) if layer is None else
-        word("{symbol} of layer {layer}").format(symbol=WORDS.get(name, name), layer=layer) for name, layer in pairs))
+        word("{symbol} of layer {layer}").format(symbol=WORDS.get(name, name), layer=layer)
+        for name, layer in pairs))
 
 
 def _where(got):

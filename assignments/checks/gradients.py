@@ -7,14 +7,15 @@ from bplib.initialise import xavier
 from bplib.misconceptions import VARIANTS
 from bplib.network import build, copy
 from checks.answers import Wrong, call
-from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones, raise_first,
-                            same_as)
+from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones,
+                            raise_first, same_as)
 from checks.mistakes import sentence
 from checks.words import word
 
 WHERE = {"b": "All gradients of weights are right, so the errors δ are right too: look at BP3.",
          "w": "All gradients of biases are right, so the errors δ are right too: look at BP4.",
-         "hidden": "Layer L is right and an earlier layer is not: look at BP2, and at the slopes that it gets.",
+         "hidden": "Layer L is right and an earlier layer is not: look at BP2, and at the slopes "
+                   "that it gets.",
          "output": "Layer L is wrong already: look at BP1.",
          "several": "More than one of the equations is wrong."}
 OF = {"w": "{name}, the weights: {sentence}", "b": "{name}, the biases: {sentence}"}
@@ -29,7 +30,7 @@ def random_net(sizes, activations, rng):
 
 
 class GradientCase:
-    """A network, a batch and a cost, with the right gradient and those of all wrong versions that run."""
+    """A network, a batch and a cost, with the right gradient and those of the wrong versions."""
 
     def __init__(self, net, x, y, cost):
         self.arguments = (net, x, y, cost)
@@ -39,7 +40,7 @@ class GradientCase:
             try:
                 with np.errstate(all="ignore"):
                     self.wrong[name] = variant.backprop(*self.arguments)
-            except ValueError:                           # this wrong version does not run with these shapes
+            except ValueError:      # this wrong version does not run with these shapes
                 pass
         self.counts = {"m": x.shape[1], "n_L": net.sizes[-1]}
 
@@ -53,7 +54,7 @@ def gradient_case(sizes, activations, cost, m, rng, scale=1.0):
 
 
 def judge_gradient(names, name, cases, rules):
-    """Raise Wrong unless the student's function returns the gradient of every case; `rules` as in `judge`."""
+    """Raise Wrong unless the function returns the gradient of every case; `rules` as in `judge`."""
     def compare_all(replaced):
         reasons = []
         for case in cases:
@@ -69,37 +70,47 @@ def judge_gradient(names, name, cases, rules):
 def compare_gradient(name, got, case):
     """Raise Wrong unless `got` is the pair of dictionaries {l: ∂C/∂wˡ}, {l: ∂C/∂bˡ}."""
     got = _pair(name, got, case)
-    wrong_parts = [part for part in ("w", "b") if not _matches(got[part], getattr(case.right, part))]
+    wrong_parts = [part for part in ("w", "b")
+                   if not _matches(got[part], getattr(case.right, part))]
     if not wrong_parts:
         return
     whole = [wrong for wrong, gradient in case.wrong.items()
              if _matches(got["w"], gradient.w) and _matches(got["b"], gradient.b)]
     if whole:
-        raise Named("{name}: {sentence}", name=name, sentence=word(" Or: ").join(map(sentence, whole)))
+        sentences = word(" Or: ").join(map(sentence, whole))
+        raise Named("{name}: {sentence}", name=name, sentence=sentences)
     parts = {part: _name_of_part(part, got[part], case) for part in wrong_parts}
     if all(parts.values()):
-        told = [word(OF[part]).format(name=name, sentence=sentence(wrong)) for part, wrong in parts.items()]
+        told = [word(OF[part]).format(name=name, sentence=sentence(wrong))
+                for part, wrong in parts.items()]
         raise Named("{sentences}", sentences=" ".join(told))
     raise Wrong("{name}: {sentence}", name=name, sentence=_by_array(got, case))
 
 
 def _name_of_part(part, arrays, case):
-    """The wrong version with these gradients of weights, or of biases; one that spoils nothing else comes first."""
+    """The wrong version with these gradients of weights, or of biases.
+
+    One that spoils nothing else comes first.
+    """
     other = {"w": "b", "b": "w"}[part]
-    names = [name for name, gradient in case.wrong.items() if _matches(arrays, getattr(gradient, part))]
-    alone = [name for name in names if _matches(getattr(case.wrong[name], other), getattr(case.right, other))]
+    names = [name for name, gradient in case.wrong.items()
+             if _matches(arrays, getattr(gradient, part))]
+    alone = [name for name in names
+             if _matches(getattr(case.wrong[name], other), getattr(case.right, other))]
     return next(iter(alone + names), None)
 
 
 def _pair(name, got, case):
     """The result as {"w": {l: array}, "b": {l: array}}."""
-    if not isinstance(got, tuple) or len(got) != 2 or not all(isinstance(part, dict) for part in got):
+    is_pair = isinstance(got, tuple) and len(got) == 2
+    if not is_pair or not all(isinstance(part, dict) for part in got):
         raise Wrong("{name} must return two dictionaries, w and b; it returns {kind}.",
                     name=name, kind=type(got).__name__)
     layers = sorted(case.right.w)
     for part, arrays in zip("wb", got):
         if set(arrays) != set(layers):
-            raise Wrong("{name}: {part} must have the keys {layers}, the numbers of the layers; it has {keys}.",
+            raise Wrong("{name}: {part} must have the keys {layers}, the numbers of the layers; "
+                        "it has {keys}.",
                         name=name, part=part, layers=layers, keys=list(arrays))
     return dict(zip("wb", got))
 
@@ -114,12 +125,14 @@ def _by_array(got, case):
     for l in sorted(case.right.w, reverse=True):
         for part in "wb":
             try:
-                compare(f"{part}[{l}]", got[part][l], getattr(case.right, part)[l], counts=case.counts)
+                right = getattr(case.right, part)[l]
+                compare(f"{part}[{l}]", got[part][l], right, counts=case.counts)
             except Wrong as reason:
                 reasons[part, l] = str(reason)
     if factor := _common_factor(got, case, reasons):
         return word("every array is {factor} times the right one.").format(factor=factor)
-    right = [f"{part}[{l}]" for part in "wb" for l in sorted(case.right.w) if (part, l) not in reasons]
+    right = [f"{part}[{l}]" for part in "wb" for l in sorted(case.right.w)
+             if (part, l) not in reasons]
     return word("right: {right}. {reasons} {where}").format(
         right=", ".join(right) or word("no array"), reasons=" ".join(reasons.values()),
         where=word(WHERE[_place(reasons, case)]))
@@ -130,7 +143,8 @@ def _common_factor(got, case, reasons):
         return None
     if any(np.shape(got[part][l]) != getattr(case.right, part)[l].shape for part, l in reasons):
         return None
-    one, other = (np.concatenate([np.ravel(np.asarray(arrays[part][l], dtype=float)) for part, l in reasons])
+    one, other = (np.concatenate([np.ravel(np.asarray(arrays[part][l], dtype=float))
+                                  for part, l in reasons])
                   for arrays in (got, {"w": case.right.w, "b": case.right.b}))
     factor = factor_between(one, other)
     return None if factor is None else factor_name(factor, case.counts)
@@ -138,7 +152,8 @@ def _common_factor(got, case, reasons):
 
 def _place(reasons, case):
     """The key of WHERE that the wrong arrays point to."""
-    parts, last = {part for part, _ in reasons}, {part for part, l in reasons if l == max(case.right.w)}
+    parts = {part for part, _ in reasons}
+    last = {part for part, l in reasons if l == max(case.right.w)}
     if len(parts) == 1:
         return parts.pop()
     return {0: "hidden", 1: "several", 2: "output"}[len(last)]
