@@ -11,7 +11,8 @@ from checks.compare import Case, Named, compare, judge, or_with_right_ones
 from checks.mistakes import named, own, see, sentence
 
 FORWARD = "foundations/forward"
-ROUNDED = 1.01e-4       # a number with four decimals may be off by 1 in the last, and by what rounding adds
+# A number with four decimals may be off by 1 in the last, and by what rounding adds.
+ROUNDED = 1.01e-4
 
 
 # Question 1: numbers rounded to four decimals
@@ -21,7 +22,7 @@ def _prime(z):
 
 
 def _number(names, name, right, wrong):
-    """Raise Wrong unless the number `name` is right up to its rounding; wrong is {sentence: number}."""
+    """Raise Wrong unless a number is right up to its rounding; wrong is {sentence: number}."""
     got = float(numbers(name, value_of(names, name), ()))
     if abs(got - right) <= ROUNDED:
         return
@@ -79,7 +80,8 @@ def _safe(names):
     judge(names, "sigmoid", _sigmoid_case(GRID))
     got = numbers("sigmoid", call(names, "sigmoid", FAR), FAR.shape)
     if not np.isfinite(got).all():
-        raise Named("For z = −10⁴ or 10⁴ the result is not finite. {sentence}", sentence=sentence("naive sigmoid"))
+        raise Named("For z = −10⁴ or 10⁴ the result is not finite. {sentence}",
+                    sentence=sentence("naive sigmoid"))
     compare("sigmoid at |z| = 10⁴", got, sigmoid.f(FAR))
     if warnings_of(names, "sigmoid", FAR):
         where = "where" in getattr(function_of(names, "sigmoid").__code__, "co_names", ())
@@ -137,7 +139,8 @@ LAYERS = _layer_case(4, 3, 6), _layer_case(5, 5, 5)
 def _refuses_one_axis(names):
     judge(names, "weighted_input", LAYERS[1])
     w, a, b = LAYERS[1].arguments
-    broadcast = own("NumPy takes them for a row and broadcasts: a silent mistake where m = n_l.", "equations/bp3")
+    broadcast = own("NumPy takes them for a row and broadcasts: a silent mistake where m = n_l.",
+                    "equations/bp3")
     refuses(names, "weighted_input", (w, a, b[:, 0]), lambda result: Wrong(
         "With biases of the shape (5,) it raises no ValueError. {sentence}", sentence=broadcast))
 
@@ -194,13 +197,15 @@ def _forward_on(net, x):
 
     def judge_with(names, replaced):
         got = call(names, "forward", w, b, x, **replaced)
-        if not isinstance(got, tuple) or len(got) != 2 or not all(isinstance(part, dict) for part in got):
-            raise Wrong("forward must return two dictionaries, z and a; it returns {kind}.", kind=type(got).__name__)
+        is_pair = isinstance(got, tuple) and len(got) == 2
+        if not is_pair or not all(isinstance(part, dict) for part in got):
+            raise Wrong("forward must return two dictionaries, z and a; it returns {kind}.",
+                        kind=type(got).__name__)
         for part, arrays, layers in zip("za", got, (range(2, net.L + 1), range(1, net.L + 1))):
             if set(arrays) != set(layers):
-                raise Wrong("{part} must have the keys {layers}; it has {keys}. The input is layer 1, "
-                            "and z begins at layer 2. {see}", part=part, layers=list(layers), keys=list(arrays),
-                            see=see("reference/notation"))
+                raise Wrong("{part} must have the keys {layers}; it has {keys}. The input is layer "
+                            "1, and z begins at layer 2. {see}", part=part, layers=list(layers),
+                            keys=list(arrays), see=see("reference/notation"))
         for l in range(net.L, 0, -1):
             compare(f"a[{l}]", got[1][l], right[l], {text: a[l] for text, a in wrong.items()})
         for l in range(net.L, 1, -1):

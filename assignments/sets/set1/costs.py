@@ -89,7 +89,8 @@ def _safe(name, arguments, right, mistake, case):
         judge(names, name, case)
         got = numbers(name, call(names, name, *arguments), np.shape(right))
         if not np.isfinite(got).all():
-            raise Named("For |z| = 10⁴ the result is not finite. {sentence}", sentence=sentence(mistake))
+            raise Named("For |z| = 10⁴ the result is not finite. {sentence}",
+                        sentence=sentence(mistake))
         judge(names, name, Case(arguments, right))
         if warnings_of(names, name, *arguments):
             raise Named("NumPy warns for |z| = 10⁴. {sentence}", sentence=sentence(mistake))
@@ -166,5 +167,5 @@ def _parameters(names):
 
 def shapes(names):
     """Shapes and the number of parameters."""
-    return score(names, *((0.5, word("The shape of {name}").format(name=name), _shape(name)) for name in SHAPES),
-                 (1, "The number of parameters", _parameters))
+    parts = [(0.5, word("The shape of {name}").format(name=name), _shape(name)) for name in SHAPES]
+    return score(names, *parts, (1, "The number of parameters", _parameters))

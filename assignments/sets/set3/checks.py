@@ -44,8 +44,8 @@ SLOPES = _slopes_case((3, 5, 4, 2), ("sigmoid", "tanh", "sigmoid"), 7)
 def _slopes(names):
     got = call(names, "slopes", *SLOPES.arguments)
     if not isinstance(got, dict) or set(got) != set(SLOPES.right):
-        raise Wrong("slopes must return a dictionary with the keys {keys}, one for each layer that has weights; "
-                    "it returns {got}.", keys=sorted(SLOPES.right),
+        raise Wrong("slopes must return a dictionary with the keys {keys}, one for each layer that "
+                    "has weights; it returns {got}.", keys=sorted(SLOPES.right),
                     got=sorted(got) if isinstance(got, dict) else type(got).__name__)
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
@@ -81,8 +81,8 @@ def _refuses_a_column(names):
     a, y = OUTPUT[1].arguments[:2]
     call(names, "output_error", a, y, a)
     refuses(names, "output_error", (a, y.T, a), lambda result: Wrong(
-        "With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array of the shape "
-        "{shape} in place of a ValueError. {sentence}", shape=np.shape(result),
+        "With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array of "
+        "the shape {shape} in place of a ValueError. {sentence}", shape=np.shape(result),
         sentence=own("NumPy broadcasts.", "equations/bp3")))
 
 

@@ -1,4 +1,4 @@
-"""Questions 7 to 11: difference quotients, the relative error, the check itself, and what it finds."""
+"""Questions 7 to 11: difference quotients, the relative error, the check and what it finds."""
 
 import numpy as np
 
@@ -83,7 +83,8 @@ def relative_error(names):
 
 # Question 9
 
-CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4, generator("check", 1)),
+CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4,
+                       generator("check", 1)),
          gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4,
                        generator("check", 2))]
 TOOLS = {"central_differences": right_differences, "relative_error": right_error}
@@ -100,7 +101,7 @@ def _pair_of(backpropagate):
 
 
 def _verdict(names, backpropagate, case):
-    """True or False from the student's check, with the student's tools, or with right ones where they fail."""
+    """True or False from the student's check, with right tools where the student's own fail."""
     try:
         verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments)
     except Wrong:
@@ -108,7 +109,8 @@ def _verdict(names, backpropagate, case):
     if verdict is None or backpropagate is right_backprop and not verdict:
         verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments, **TOOLS)
     if not isinstance(verdict, (bool, np.bool_)):
-        raise Wrong("gradient_is_right must return True or False; it returns {kind}.", kind=type(verdict).__name__)
+        raise Wrong("gradient_is_right must return True or False; it returns {kind}.",
+                    kind=type(verdict).__name__)
     return bool(verdict)
 
 
@@ -120,7 +122,7 @@ def _no_false_alarm(names):
 
 
 def _why_false(names):
-    """Why a check might reject the right gradient: it looks at the output, or computes in float32."""
+    """Why a check might reject the right gradient: it checks the output, or in float32."""
     net, x, _, cost = CASES[0].arguments
     like_output = (net, x, forward(net, x).a[net.L] - x.shape[1], cost)      # here every entry of ∇ₐC is 1
     if _verdict(names, right_backprop, GradientCase(*like_output)):
@@ -131,7 +133,10 @@ def _why_false(names):
 
 
 def _in_float32(names):
-    """True if the check moves the parameters in float32. With w = b = 0 and x = 1, z is the step itself."""
+    """True if the check moves the parameters in float32.
+
+    With w = b = 0 and x = 1, z is the step itself.
+    """
     steps = []
 
     def spy(z):
@@ -153,7 +158,8 @@ def _catches_all(names):
     missed = [name for name in VARIANTS if name not in UNSEEN and not _sees(names, name)]
     if missed:
         raise Wrong("It says True about {number} of {all} wrong versions: {names}. "
-                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding error.",
+                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding "
+                    "error.",
                     number=len(missed), all=len(VARIANTS) - 1, names=", ".join(map(word, missed)))
 
 
@@ -177,7 +183,8 @@ def _program(letter):
             raise Wrong('wrong_arrays must be a dictionary with the key "{letter}".', letter=letter)
         said = {answer[letter]} if isinstance(answer[letter], str) else set(answer[letter])
         if said != WRONG_ARRAYS[letter]:
-            raise Wrong("The wrong arrays are {right}; you say {said}.", right=", ".join(sorted(WRONG_ARRAYS[letter])),
+            raise Wrong("The wrong arrays are {right}; you say {said}.",
+                        right=", ".join(sorted(WRONG_ARRAYS[letter])),
                         said=", ".join(sorted(map(str, said))) or word("none"))
 
     def mistake(names):
@@ -205,9 +212,9 @@ def _best(name):
         if isinstance(answer, bool) or not isinstance(answer, (int, float, np.number)):
             raise Wrong("{name} must be one number, an exponent of 10.", name=name)
         if answer not in BEST[name]:
-            raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {sentence}", name=name,
-                        answer=answer, best=BEST[name][len(BEST[name]) // 2], sentence=own(
-                            "A larger h cuts the series off too early, a smaller h loses digits.", ALGORITHM))
+            hint = own("A larger h cuts the series off too early, a smaller h loses digits.", ALGORITHM)
+            raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {hint}",
+                        name=name, answer=answer, best=BEST[name][len(BEST[name]) // 2], hint=hint)
 
     return part
 

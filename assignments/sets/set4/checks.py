@@ -68,7 +68,7 @@ def bowl(names):
 # Questions 3 and 5: rules with state. A rule maps (theta, *state, t, g) to (theta, *state).
 
 def _judge_steps(names, name, title, arguments_of, right, wrong, start, count, results=slice(None)):
-    """Run `count` steps of the student's rule and compare what it returns with `right`, after every step."""
+    """Run `count` steps of the student's rule; compare with `right` after every step."""
     theta, *_ = start
     gradients = generator(name).normal(size=(count, theta.size))
     state, right_state, others = start, start, {text: start for text in wrong}
@@ -81,7 +81,8 @@ def _judge_steps(names, name, title, arguments_of, right, wrong, start, count, r
         with np.errstate(all="ignore"):
             others = {text: wrong[text](other, t, g) for text, other in others.items()}
         for place, what in list(enumerate(title.split(", ")))[results]:
-            compare(word("{name}, step {t}: {what}").format(name=name, t=t, what=what), got[place], right_state[place],
+            step = word("{name}, step {t}: {what}").format(name=name, t=t, what=what)
+            compare(step, got[place], right_state[place],
                     {text: other[place] for text, other in others.items()})
         state = tuple(numbers(name, array, theta.shape) for array in got)
 

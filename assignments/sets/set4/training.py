@@ -19,7 +19,7 @@ RATE, SEED = 0.5, 7
 
 
 def _run(epochs, batch_size, *, rate=RATE, drop_last=False, shuffle="every", targets=True, scale=None):
-    """The network after training, by the recipe of the notebook or with one step of it done wrongly."""
+    """The network after training, by the recipe of the notebook or with one step done wrongly."""
     net, rng, count = copy(NET), np.random.default_rng(SEED), X.shape[1]
     order = np.arange(count)
     for epoch in range(epochs):
@@ -57,7 +57,8 @@ def _judge(epochs, batch_size):
     def part(names):
         got = call(names, "train", NET, X, Y, quadratic, epochs, batch_size, RATE, np.random.default_rng(SEED))
         if not isinstance(got, Network):
-            raise Wrong("train must return the trained network; it returns {kind}.", kind=type(got).__name__)
+            raise Wrong("train must return the trained network; it returns {kind}.",
+                        kind=type(got).__name__)
         if got.sizes != NET.sizes:
             raise Wrong("train must return a network of the widths {right}; these are {got}.",
                         right=NET.sizes, got=got.sizes)
