@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nbformat.v4 import new_code_cell
 
 import mini
+from grader.notice import MIME
 
 LOOP = "def mean(x):\n    while True:\n        pass"
 STUBBORN = "def mean(x):\n    while True:\n        try:\n            while True:\n                pass\n" \
@@ -54,7 +55,7 @@ class Expected(NamedTuple):
 
 def notebooks(root, out):
     """{student: (notebook or text, what is expected)} for the small course in `root`, graded into `out`."""
-    return files(root) | cells(root) | code(root) | hostile(root, out)
+    return files(root) | cells(root) | code(root) | hostile(root, out) | secretive(root)
 
 
 def files(root):
@@ -126,18 +127,6 @@ def hostile(root, out):
     """Answers that reach for what is not theirs."""
     texts = {
         "patched": (PATCH + "def mean(x):\n    return 0.0", Expected("look at it", 2, "put back: numpy.allclose")),
-        "patched-in-silence": (PATCH + "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n" + mini.MEAN,
-                               Expected("look at it", 3, "put back: numpy.allclose")),
-        "patched-in-a-shout": (PATCH + mini.MEAN + "\nprint('x' * 2_000_000)",
-                               Expected("look at it", 3, "put back: numpy.allclose")),
-        "patched-and-hidden": (PATCH + mini.MEAN + "\nget_ipython().display_pub.register_hook(lambda message: None)",
-                               Expected("look at it", 3, "put back: numpy.allclose")),
-        "odd-name": (mini.MEAN + "\nimport os\ntry: open(b'/home/\\xff{0}')\nexcept OSError: pass",
-                     Expected("look at it", 3, "refused: /home/?{0}")),
-        "quotes": (mini.MEAN + QUOTES, Expected("graded", 3, "")),
-        "imitates-badly": (mini.MEAN + "\nfrom IPython.display import display\n"
-                           "display({'application/vnd.four-equations.notice+json': {'put back': 7}}, raw=True)",
-                           Expected("graded", 3, "")),
         "reads-source": (READ.format(source=str(root / "sets" / "mini" / "source" / "mini.ipynb")),
                          Expected("look at it", 3, "refused: ../course/gradebook.db, ")),
         "rewrites-gradebook": (REWRITE.format(gradebook=str(root / "gradebook.db")),
@@ -153,5 +142,23 @@ def hostile(root, out):
                      Expected("graded", 3, "")),
         "files": ("for k in range(9): open(str(k), 'wb').write(bytes(9 * 10**7))\nimport time\ntime.sleep(5)\n" + mini.MEAN,
                   Expected("stopped", 2, "MB of files written")),
+    }
+    return {name: (mini.answer(root, mean=mean), expected) for name, (mean, expected) in texts.items()}
+
+
+def secretive(root):
+    """Answers that replace or reach for something and try to hide it, and some that only say so."""
+    display = "\nfrom IPython.display import display\ndisplay({}, raw=True)"
+    patched = Expected("look at it", 3, "put back: numpy.allclose")
+    texts = {
+        "patched-in-silence": (PATCH + "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n" + mini.MEAN,
+                               patched),
+        "patched-in-a-shout": (PATCH + mini.MEAN + "\nprint('x' * 2_000_000)", patched),
+        "patched-and-hidden": (PATCH + mini.MEAN + "\nget_ipython().display_pub.register_hook(lambda message: None)",
+                               patched),
+        "odd-name": (mini.MEAN + "\ntry: open(b'/home/\\xff{0}')\nexcept OSError: pass",
+                     Expected("look at it", 3, "refused: /home/?{0}")),
+        "quotes": (mini.MEAN + QUOTES, Expected("graded", 3, "")),
+        "imitates-badly": (mini.MEAN + display.format({MIME: {"put back": 7}}), Expected("graded", 3, "")),
     }
     return {name: (mini.answer(root, mean=mean), expected) for name, (mean, expected) in texts.items()}
