@@ -1,12 +1,15 @@
-"""The four equations, each with its form for a batch."""
+"""The four equations, each with its form for a batch, and as products of whole matrices."""
 
 from sympy import Sum
 
-from bplib.book.examples import on_a_network
+from bplib.backprop import backprop
+from bplib.book.examples import on_a_network, random_example
 from bplib.book.foundations import C1
 from bplib.book.statement import DERIVED, FLAGSHIP, Statement
+from bplib.differences import relative_error
 from bplib.four_equations import bp1, bp2, bp3, bp4
-from bplib.symbolic import C, Equation, L, Partial, a, b, delta, i, j, k, l, m, n, sigma_prime, w, z
+from bplib.symbolic import C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n, sigma_prime, w, z
+from bplib.symbolic.matrices import CostGradient, Slopes, Whole, matrix_value
 
 BATCH = "tests/symbolic/test_batch.py::test_the_batch_forms_follow_from_the_definition_of_z"
 
@@ -59,3 +62,44 @@ BP4_BATCH = Statement(
     code=bp4, tests=(BATCH,),
     measure=on_a_network(lambda e: e.gradient.w[3], neurons=(j, k), examples=4),
     compared="the formula, evaluated for a batch of four, and the gradient of the code")
+
+
+def by_matrices(*layers, sizes=(4, 3, 5, 2)):
+    """A `measure`: the two sides as matrices, Σ′ and ∇ₐC by their definitions, δ from the code, in each of `layers`."""
+    def measure(equation):
+        example = random_example(sizes=sizes)
+        slope_of_cost = evaluate(C1.rhs, example.values, at={L: example.net.L}, over=[(j, 1, n[L])])
+        values = example.values | {CostGradient: slope_of_cost[:, None]}
+        return max(relative_error(*(matrix_value(side.subs({l: layer, L: example.net.L}), values)
+                                    for side in (equation.rhs, equation.lhs))) for layer in layers)
+
+    return measure
+
+
+PRODUCT = "tests/symbolic/test_matrices.py::test_each_entry_of_the_product_is_the_equation_of_one_neuron"
+
+BP1_MATRICES = Statement(
+    "33", Equation(Whole(delta, L), Slopes(L) * CostGradient()),
+    "BP1 with a diagonal matrix",
+    "The product entry by entry is a product with the diagonal matrix of the slopes.",
+    code=bp1, tests=(PRODUCT,),
+    measure=by_matrices(4),
+    compared="the product of matrices with the quadratic cost, on a random network, and the errors of the code")
+
+BP2_MATRICES = Statement(
+    "34", Equation(Whole(delta, l), Slopes(l) * Whole(w, l + 1).T * Whole(delta, l + 1)),
+    "BP2 with a diagonal matrix",
+    "One step back is one multiplication with a matrix: transposed weights, then slopes.",
+    code=bp2, tests=(PRODUCT,),
+    measure=by_matrices(2, 3),
+    compared="the product of matrices, on a random network, and the errors of the code in two layers")
+
+# For a network with five layers. Its error is BP2 put into itself until BP1 ends it.
+ONE_PRODUCT = Statement(
+    "35", Equation(Whole(delta, 2), Slopes(2) * Whole(w, 3).T * Slopes(3) * Whole(w, 4).T
+                   * Slopes(4) * Whole(w, 5).T * Slopes(5) * CostGradient()),
+    "All steps back as one product",
+    "The error of any layer is one product of matrices, applied to the gradient of the cost by the outputs.",
+    code=backprop, tests=(PRODUCT,),
+    measure=by_matrices(2, sizes=(4, 3, 5, 2, 3)),
+    compared="the product of matrices with the quadratic cost, on a random network with five layers, and the errors of the code")

@@ -9,21 +9,12 @@ import numpy as np
 from bplib import costs
 from bplib.backprop import Gradient, backprop
 from bplib.differences import relative_error
-from bplib.initialise import xavier
-from bplib.network import Network, Trace, build, forward
+from bplib.network import Network, Trace, forward, random_network
 from bplib.symbolic import L, a, b, delta, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
 
 
-def random_network(sizes, activations, rng, scheme=xavier):
-    """A network with weights by `scheme` and biases drawn from N(0, 1)."""
-    net = build(sizes, activations, rng, scheme)
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
-    return net
-
-
 class Example(NamedTuple):
-    """A tanh network, a batch x (n₁, m) with targets y (n_L, m) for the quadratic cost, and what the code gives."""
+    """A softplus network, a batch x (n₁, m) with targets y (n_L, m) for the quadratic cost, and what the code gives."""
 
     net: Network
     x: np.ndarray
@@ -42,14 +33,15 @@ class Example(NamedTuple):
         net, layers = self.net, range(2, self.net.L + 1)
         return {n: dict(enumerate(net.sizes, start=1)), w: {i: net[i].w for i in layers}, b: {i: net[i].b for i in layers},
                 a: self.trace.a, z: self.trace.z, delta: self.gradient.delta, y: self.y, m: self.x.shape[1], L: net.L,
-                sigma: math.tanh, sigma_prime: lambda t: 1 - math.tanh(t) ** 2}
+                sigma: lambda t: math.log1p(math.exp(t)), sigma_prime: lambda t: 1 / (1 + math.exp(-t))}
 
 
 @cache
 def random_example(sizes=(4, 3, 5, 2), examples=1):
     """The Example of these widths and this number of examples; always the same one."""
     rng = np.random.default_rng(10)
-    net = random_network(sizes, ("tanh",) * (len(sizes) - 1), rng)
+    # softplus: neither σ nor σ′ is odd or even, so a wrong sign before z is seen
+    net = random_network(sizes, ("softplus",) * (len(sizes) - 1), rng)
     x, target = rng.normal(size=(sizes[0], examples)), rng.uniform(-1, 1, size=(sizes[-1], examples))
     return Example(net, x, target, forward(net, x), backprop(net, x, target, costs.quadratic))
 
