@@ -88,7 +88,7 @@ def test_what_it_compares_is_evaluated(statement):
 
 def test_a_wrong_value_of_the_code_is_seen(monkeypatch):
     example = random_example()
-    wrong = {l: delta * 1.001 for l, delta in example.gradient.delta.items()}
+    wrong = example.gradient.delta | {3: 1.001 * example.gradient.delta[3]}
     spoilt = example._replace(gradient=example.gradient._replace(delta=wrong))
     monkeypatch.setattr("bplib.book.examples.random_example", lambda **options: spoilt)
     assert BP2.error > 1e-5
