@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from IPython.core.inputtransformer2 import TransformerManager
 
 from bplib.book import STATEMENTS
 from bplib.wrong import VARIANTS
@@ -19,6 +20,7 @@ from bplib.wrong.functions import FUNCTIONS
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "bplib" / "locale" / "bplib.pot"
 # What is shown by word(x.title) and the like: each text stands where it is defined.
+PYTHON = TransformerManager()                # turns %magics into Python
 FIELDS = {"title", "meaning", "compared", "name", "wrong", "why"}
 
 
@@ -31,7 +33,7 @@ def sources():
         if ".ipynb_checkpoints" not in file.parts:
             cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
             code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-            yield file.relative_to(ROOT).as_posix(), "\n\n".join(code)
+            yield file.relative_to(ROOT).as_posix(), "\n".join(map(PYTHON.transform_cell, code))
 
 
 def calls():

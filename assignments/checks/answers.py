@@ -14,8 +14,8 @@ from copy import deepcopy
 
 from numpy import array as new_array
 from numpy import errstate, isfinite, ndarray
+from bplib.words import word
 
-from checks.words import word
 
 TOLERANCE = 1e-9
 SECONDS = 3                                  # for one call of an answer

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from numpy import array as new_array
 from numpy import isfinite, unravel_index
 
+from bplib.words import word
+
 from checks.answers import TOLERANCE, Wrong, call, numbers, same
-from checks.words import word
 
 
 class Named(Wrong):

@@ -7,13 +7,12 @@ from sympy import Expr, KroneckerDelta, Piecewise, Symbol, simplify, sympify
 from sympy.tensor.indexed import Indexed
 
 from bplib.four_equations import bp1, bp2
-from bplib.network import forward
+from bplib.network import forward, random_network
 from bplib.symbolic import (a, b, C, delta, difference, Equation, evaluate, LayerSymbol, m, n,
                             Partial, sigma, sigma_prime, w, y, z)
+from bplib.words import word
 from checks.answers import Wrong, value_of
 from checks.compare import Named, factor_between, factor_name, same_as
-from checks.gradients import random_net
-from checks.words import word
 
 grad_a = LayerSymbol("grad_a")                   # stands for ∂C/∂a where numbers are put in
 WORDS = {"delta": "δ", "sigma_prime": "σ′", "sigma": "σ", "grad_a": "∂C/∂a"}
@@ -52,7 +51,7 @@ def world(sizes, activation, rng, examples=1, quadratic=False, functions=()):
 
     functions  (σ, σ′) of one number
     """
-    net = random_net(sizes, (activation,) * (len(sizes) - 1), rng)
+    net = random_network(sizes, (activation,) * (len(sizes) - 1), rng)
     trace, L = forward(net, rng.normal(size=(sizes[0], examples))), len(sizes)
     target = rng.uniform(0.1, 0.9, size=(sizes[-1], examples))
     gradient = (trace.a[L] - target) / examples if quadratic else rng.normal(size=target.shape)

@@ -3,14 +3,13 @@
 import numpy as np
 
 from bplib.backprop import backprop
-from bplib.initialise import xavier
-from bplib.network import build, copy
+from bplib.network import random_network
 from bplib.wrong import VARIANTS
+from bplib.words import word
 from checks.answers import Wrong, call
 from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones,
                             raise_first, same_as)
 from checks.mistakes import sentence
-from checks.words import word
 
 WHERE = {"b": "All gradients of weights are right, so the errors δ are right too: look at BP3.",
          "w": "All gradients of biases are right, so the errors δ are right too: look at BP4.",
@@ -19,14 +18,6 @@ WHERE = {"b": "All gradients of weights are right, so the errors δ are right to
          "output": "Layer L is wrong already: look at BP1.",
          "several": "More than one of the equations is wrong."}
 OF = {"w": "{name}, the weights: {sentence}", "b": "{name}, the biases: {sentence}"}
-
-
-def random_net(sizes, activations, rng):
-    """Weights by xavier, and biases that are not 0."""
-    net = copy(build(sizes, activations, rng, xavier))
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
-    return net
 
 
 class GradientCase:
@@ -47,7 +38,7 @@ class GradientCase:
 
 def gradient_case(sizes, activations, cost, m, rng, scale=1.0):
     """A GradientCase with random weights; `scale` multiplies the weights of the output layer."""
-    net = random_net(sizes, activations, rng)
+    net = random_network(sizes, activations, rng)
     net[net.L].w[:] *= scale
     classes = rng.permutation(np.arange(m) % sizes[-1])
     return GradientCase(net, rng.normal(size=(sizes[0], m)), np.eye(sizes[-1])[:, classes], cost)

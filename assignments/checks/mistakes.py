@@ -2,7 +2,7 @@
 
 from bplib.wrong import VARIANTS
 from bplib.wrong.functions import FUNCTIONS
-from checks.words import word
+from bplib.words import word
 
 CHAPTERS = {
     "foundations/forward": "Forward pass", "foundations/costs": "Costs",

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import psutil
 
+from bplib.words import word
+
 from grader import limits, worker
 from grader.forks import CONTEXT
 from grader.results import Files
-from grader.words import word
 
 
 class Running(NamedTuple):

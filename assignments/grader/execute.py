@@ -14,9 +14,10 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
+from bplib.words import word
+
 from grader import limits, outputs
 from grader.outputs import error
-from grader.words import word
 
 HIDDEN = "BEGIN HIDDEN TESTS"
 

@@ -7,8 +7,9 @@ import io
 import json
 import tokenize
 
+from bplib.words import word
+
 from grader.outputs import HIDDEN, error
-from grader.words import word
 
 LONG = 30       # a line of a hidden check that long does not stand in an output by chance
 

@@ -2,8 +2,9 @@
 
 from nbformat.v4 import new_output
 
+from bplib.words import word
+
 from grader.notice import MIME, PUT_BACK, REFUSED, first
-from grader.words import word
 
 ENDED, NOT_RUN, TOO_SLOW, TOO_LONG = "Ended", "NotRun", "TimeLimit", "OutputLimit"
 NO_POINTS, HIDDEN = "Points", "Hidden"

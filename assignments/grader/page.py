@@ -8,11 +8,12 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_markdown_cell
 
+from bplib.words import word
+
 from grader.course import STAMP
 from grader.formulas import as_mathml
 from grader.preflight import name_of
 from grader.result import MEANING
-from grader.words import word
 
 LONGEST = 10_000        # characters of one output
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",

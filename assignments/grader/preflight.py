@@ -13,9 +13,10 @@ from typing import NamedTuple
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from bplib.words import word
+
 from grader import limits
 from grader.course import STAMP
-from grader.words import word
 
 
 class Refused(Exception):

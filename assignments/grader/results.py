@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import nbformat
 
+from bplib.words import word
+
 from grader.page import render
 from grader.result import Result
-from grader.words import word
 
 
 class Files(NamedTuple):

@@ -2,10 +2,11 @@
 
 from nbgrader.utils import is_locked
 
+from bplib.words import word
+
 from grader.notice import PUT_BACK, REFUSED
 from grader.outputs import ENDED, NO_POINTS, NOT_RUN, TOO_LONG, TOO_SLOW, errors, notices
 from grader.preflight import name_of
-from grader.words import word
 
 NOTICED = {PUT_BACK: "put back: {names}", REFUSED: "refused: {names}"}
 

@@ -18,7 +18,7 @@ BP1 = Statement(
     "The error of the output layer",
     "The error is how fast the cost changes with the output, times the slope of the output neuron.",
     code=bp1, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.delta[4], layer=4,
+    measure=on_a_network(layer=4,
                          prepare=lambda formula: formula.xreplace({Partial(C, a[L, j]): C1.rhs})),
     compared="the formula with the quadratic cost, evaluated on a random network, and the errors of the code")
 
@@ -27,7 +27,7 @@ BP2 = Statement(
     "The error passed back",
     "Weigh the errors of the next layer with the connections to them, add up, and multiply by the slope of the neuron itself.",
     code=bp2, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.delta[3]),
+    measure=on_a_network(),
     compared="the formula, evaluated on a random network, and the errors of the code")
 
 BP3 = Statement(
@@ -35,7 +35,7 @@ BP3 = Statement(
     "The gradient of a bias",
     "It is the error of the neuron, because the weighted input moves by as much as its bias.",
     code=bp3, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.b[3]),
+    measure=on_a_network(),
     compared="the formula, evaluated on a random network, and the gradient of the code")
 
 BP4 = Statement(
@@ -43,7 +43,7 @@ BP4 = Statement(
     "The gradient of a weight",
     "It is the activation that enters the weight, times the error of the neuron behind it.",
     code=bp4, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.w[3], neurons=(j, k)),
+    measure=on_a_network(neurons=(j, k)),
     compared="the formula, evaluated on a random network, and the gradient of the code")
 
 # In a batch of m examples δ carries the 1/m of the cost, and the sums carry none.
@@ -52,7 +52,7 @@ BP3_BATCH = Statement(
     "The gradient of a bias over a batch",
     "The errors of the neuron, added up over the examples.",
     code=bp3, tests=(BATCH,),
-    measure=on_a_network(lambda e: e.gradient.b[3], examples=4),
+    measure=on_a_network(examples=4),
     compared="the formula, evaluated for a batch of four, and the gradient of the code")
 
 BP4_BATCH = Statement(
@@ -60,7 +60,7 @@ BP4_BATCH = Statement(
     "The gradient of a weight over a batch",
     "Activation times error for each example, added up over the examples.",
     code=bp4, tests=(BATCH,),
-    measure=on_a_network(lambda e: e.gradient.w[3], neurons=(j, k), examples=4),
+    measure=on_a_network(neurons=(j, k), examples=4),
     compared="the formula, evaluated for a batch of four, and the gradient of the code")
 
 

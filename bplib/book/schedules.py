@@ -1,4 +1,4 @@
-"""The statements about learning rate schedules: descent with noise on a bowl, and the schedules as formulas."""
+"""The statements about schedules: descent with noise on a bowl, and the schedules as formulas."""
 
 import numpy as np
 from sympy import Function, IndexedBase, Piecewise, Product, Sum, Symbol, cos, floor, pi, symbols
@@ -11,8 +11,8 @@ from bplib.symbolic import Equation, evaluate
 
 VALUES_BY_HAND = "tests/core/test_schedules.py::test_values_by_hand"
 
-# The bowl has the curvature λ; the noise of the gradient has the variance s². η_t belongs to the step from θ_t to θ_{t+1},
-# and t = 0 to the first step.
+# The bowl has the curvature λ; the noise of the gradient has the variance s². η_t belongs to the
+# step from θ_t to θ_{t+1}, and t = 0 to the first step.
 eta, t = Symbol("eta"), Symbol("t", integer=True, nonnegative=True)
 lam, s = symbols("lambda s", positive=True)
 T, tau = Symbol("T", integer=True, positive=True), Symbol("tau", integer=True)
@@ -22,8 +22,8 @@ V, V_infinity, Q = Function("V"), Symbol(r"V_\infty"), Function("Q")
 # The factor by which the steps t, …, T − 1 multiply a distance.
 LEFT = Equation(F[t, T], Product(1 - lam * rate[tau], (tau, t, T - 1)))
 
-# The schedules of bplib.optimise.schedules, with the first or highest learning rate η₀, the factor γ and k steps;
-# warm-up is the one that a constant learning rate follows.
+# The schedules of bplib.optimise.schedules, with the first or highest learning rate η₀, the factor
+# γ and k steps; warm-up is the one that a constant learning rate follows.
 eta_0, decay, k = Symbol("eta_0"), Symbol("gamma"), Symbol("k", integer=True, positive=True)
 FORMULAS = {
     "step": eta_0 * decay ** floor(t / k),
@@ -35,13 +35,14 @@ FORMULAS = {
 
 
 def _variance(schedule, steps, curvature, spread):
-    """The variance of θ after `steps` steps of the code with independent noise of the variance spread².
+    """The variance of θ after `steps` steps of the code; the noise has the variance spread².
 
-    One step is linear in the noise, so the variance is the sum of the squares of what each noise value alone
-    leaves: in column t there is noise in step t only.
+    One step is linear in the noise, so the variance is the sum of the squares of what each noise
+    value alone leaves: in column t there is noise in step t only.
     """
     noise = iter(spread * np.eye(steps))
-    path = iterates(gradient_descent(schedule), lambda d: curvature * d + next(noise), np.zeros(steps), steps)
+    path = iterates(gradient_descent(schedule), lambda d: curvature * d + next(noise),
+                    np.zeros(steps), steps)
     return np.sum(path[-1] ** 2)
 
 
@@ -60,14 +61,16 @@ S1 = Statement(
     "For a small learning rate, half the rate is about half the level.",
     code=gradient_descent,
     measure=_noise_floor,
-    compared="the formula, for three learning rates, curvatures and levels of noise, and the variance of the code after 300 steps, "
-             "which is the sum of the squares of what the noise of each single step leaves")
+    compared="the formula, for three learning rates, curvatures and levels of noise, and the "
+             "variance of the code after 300 steps, which is the sum of the squares of what the "
+             "noise of each single step leaves")
 
 
 def _one_over_t(equation):
     def error(steps, curvature, spread):
         formula = evaluate(equation.rhs, {lam: curvature, s: spread}, at={t: steps})
-        return relative_error(formula, _variance(schedules.one_over_t(1 / curvature, 1), steps, curvature, spread))
+        schedule = schedules.one_over_t(1 / curvature, 1)
+        return relative_error(formula, _variance(schedule, steps, curvature, spread))
 
     return max(error(1, 2.5, 3.0), error(2, 0.5, 2.0), error(50, 4.0, 0.5))
 
@@ -75,11 +78,13 @@ def _one_over_t(equation):
 S2 = Statement(
     "S2", Equation(V(t), s**2 / (lam**2 * t)),
     "The learning rate 1/t",
-    "The parameter is the mean of the noisy targets so far, so its variance falls like one over the number of steps.",
+    "The parameter is the mean of the noisy targets so far, so its variance falls like one over "
+    "the number of steps.",
     code=schedules.one_over_t, tests=(VALUES_BY_HAND,),
     measure=_one_over_t,
-    compared="the formula after 1, 2 and 50 steps, and the variance of the code with this schedule, "
-             "which is the sum of the squares of what the noise of each single step leaves")
+    compared="the formula after 1, 2 and 50 steps, and the variance of the code with this "
+             "schedule, which is the sum of the squares of what the noise of each single step "
+             "leaves")
 
 
 def _any_schedule(equation, curvature=2.5, spread=3.0, start=7.0):
@@ -88,19 +93,24 @@ def _any_schedule(equation, curvature=2.5, spread=3.0, start=7.0):
         formula = equation.rhs.subs(T, steps).doit()
         factors = {each: LEFT.rhs.subs(dict(zip(LEFT.lhs.indices, each.indices))).doit()
                    for each in formula.atoms(type(LEFT.lhs)) if each.base == F}
-        numbers = {lam: curvature, s: spread, d_0: start} | {rate[step]: schedule(step) for step in range(steps)}
+        numbers = {lam: curvature, s: spread, d_0: start}
+        numbers |= {rate[step]: schedule(step) for step in range(steps)}
         path = iterates(gradient_descent(schedule), lambda d: curvature * d, [start], steps)
         measured = path[-1, 0] ** 2 + _variance(schedule, steps, curvature, spread)
         return relative_error(float(formula.xreplace(factors).subs(numbers)), measured)
 
-    return max(error(schedules.cosine(0.3, 8), 5), error(schedules.step(0.9, 0.5, 3), 7), error(schedules.constant(0.1), 1))
+    return max(error(schedules.cosine(0.3, 8), 5), error(schedules.step(0.9, 0.5, 3), 7),
+               error(schedules.constant(0.1), 1))
 
 
 S3 = Statement(
-    "S3", Equation(Q(T), d_0**2 * F[0, T] ** 2 + Sum(s**2 * rate[t] ** 2 * F[t + 1, T] ** 2, (t, 0, T - 1))),
+    "S3", Equation(Q(T), d_0**2 * F[0, T] ** 2
+                   + Sum(s**2 * rate[t] ** 2 * F[t + 1, T] ** 2, (t, 0, T - 1))),
     "Any schedule on a noisy bowl",
-    "The expected squared distance is what is left of the start plus what is left of the noise of each step.",
+    "The expected squared distance is what is left of the start plus what is left of the noise of "
+    "each step.",
     code=gradient_descent,
     measure=_any_schedule,
-    compared="the formula, for 5 steps with a cosine, 7 with a step schedule and 1 with a constant learning rate, and the code: "
-             "the squares of what the start leaves and of what the noise of each single step leaves, added up")
+    compared="the formula, for 5 steps with a cosine, 7 with a step schedule and 1 with a constant "
+             "learning rate, and the code: the squares of what the start leaves and of what the "
+             "noise of each single step leaves, added up")

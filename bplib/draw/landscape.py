@@ -9,7 +9,7 @@ from bplib.words import word
 
 
 def saddle(f, paths):
-    """Paths [(steps, 2), …] around the saddle (cross) of f between its valleys of minima, which are uv = 1."""
+    """Paths [(steps, 2), …] around the saddle of f (cross), between its valleys, uv = 1."""
     ax = contour_path(f, dict(enumerate(paths)), (-2, 2), (-2, 2), xlabel="$w^2$", ylabel="$w^3$",
                       levels=[0.02, 0.1, 0.25, 0.5, 1, 2, 4, 8])
     valley = np.linspace(0.5, 2, 50)
@@ -21,11 +21,12 @@ def saddle(f, paths):
 
 
 def plane(grid, surface, minima):
-    """The cost surface[row, column] over the square `grid` × `grid`: a cross in the middle, a star at each minimum."""
+    """surface[row, column] over the square grid × grid: a cross at 0, stars at `minima`."""
     span = (grid[0], grid[-1])
-    ax = field(np.minimum(surface, 0.3), span, span, xlabel=r"$\alpha$", ylabel=r"$\beta$", bar="$C$",
-               ax=plt.subplots(figsize=(5.8, 4.6))[1])
-    ax.contour(grid, grid, surface, levels=np.geomspace(0.005, 0.3, 10), colors="white", linewidths=0.7)
+    ax = field(np.minimum(surface, 0.3), span, span, xlabel=r"$\alpha$", ylabel=r"$\beta$",
+               bar="$C$", ax=plt.subplots(figsize=(5.8, 4.6))[1])
+    ax.contour(grid, grid, surface, levels=np.geomspace(0.005, 0.3, 10), colors="white",
+               linewidths=0.7)
     for place in minima:
         ax.plot(*place, "*", color="white", markeredgecolor="black", markersize=15)
     ax.plot(0, 0, "X", color="white", markeredgecolor="black", markersize=10)
@@ -35,7 +36,8 @@ def plane(grid, surface, minima):
 def plateau(costs, level):
     """{seed: cost at the steps 0, 1, 2, …}, with the cost of the plateau as a dashed line."""
     lines = {f"{seed}": values for seed, values in costs.items()}
-    ax = curves(range(len(next(iter(costs.values())))), lines, yscale="log", xlabel=word("step"), ylabel=word("cost"))
+    steps = range(len(next(iter(costs.values()))))
+    ax = curves(steps, lines, yscale="log", xlabel=word("step"), ylabel=word("cost"))
     ax.axhline(level, color=COLOURS["quiet"], linestyle="--", linewidth=1)
     ax.set_ylim(1e-6, 1)
     ax.legend(title=word("seed"), loc="lower left")
@@ -45,17 +47,19 @@ def plateau(costs, level):
 def spectrum(steps, costs, eigenvalues):
     """The cost of one run above, the eigenvalues (steps, N) of its Hessian below, linear near 0."""
     upper, lower = plt.subplots(2, 1, figsize=(6.4, 4.8), sharex=True)[1]
-    curves(steps, {"C": costs}, xlabel="", ylabel=word("cost"), yscale="log", colours=[COLOURS["cost"]], ax=upper)
+    curves(steps, {"C": costs}, xlabel="", ylabel=word("cost"), yscale="log",
+           colours=[COLOURS["cost"]], ax=upper)
     lower.plot(steps, eigenvalues, color=COLOURS["forward"], linewidth=1)
     lower.axhline(0, color="black", linewidth=0.8)
     lower.set_yscale("symlog", linthresh=0.01)
-    lower.set(xlabel=word("step"), ylabel=r"$\lambda$", yticks=[-0.1, -0.01, 0, 0.01, 0.1, 1, 10])
+    lower.set(xlabel=word("step"), ylabel=r"$\lambda$",
+              yticks=[-0.1, -0.01, 0, 0.01, 0.1, 1, 10])
     upper.set_ylim(1e-9, 1)
     return upper, lower
 
 
 def two_minima(w, cost, groups):
-    """The cost over one weight; for each group (starts, their costs, end, its cost) dots and a star of one colour."""
+    """The cost over one weight; dots and a star for each group (starts, costs, end, its cost)."""
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel=word("cost"), colours=[COLOURS["cost"]])
     for (starts, their_costs, end, its_cost), role in zip(groups, ("forward", "backward")):
         ax.plot(starts, their_costs, "o", markersize=5, color=COLOURS[role])

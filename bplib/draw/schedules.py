@@ -16,9 +16,9 @@ def rates(lines):
 
 
 def distances(steps, predicted, marks, measured):
-    """{name: root mean squared distance}: predicted at `steps` as lines, measured at `marks` as dots."""
-    ax = curves(steps, predicted, xlabel=word("step"), ylabel=word("root mean squared distance"),
-                xscale="log", yscale="log")
+    """{name: root mean squared distance}: lines predicted at `steps`, dots measured at `marks`."""
+    ax = curves(steps, predicted, xlabel=word("step"),
+                ylabel=word("root mean squared distance"), xscale="log", yscale="log")
     for line, name in zip(list(ax.lines), predicted):
         ax.plot(marks, measured[name], "o", color=line.get_color())
     ax.legend(loc="lower left")
@@ -29,18 +29,19 @@ def noisy_paths(f, paths):
     """{name: path (steps, 2)} on the contours of the bowl f, one panel each."""
     axes = plt.subplots(1, len(paths), figsize=(3.2 * len(paths), 3.0), sharey=True)[1]
     for ax, (name, path) in zip(axes, paths.items()):
-        contour_path(f, {name: path}, (-1.6, 3), (-1.6, 2), xlabel=r"$\theta_1$", ylabel=r"$\theta_2$",
-                     minimum=(0, 0), levels=[0.3, 1.5, 4], ax=ax)
+        contour_path(f, {name: path}, (-1.6, 3), (-1.6, 2), xlabel=r"$\theta_1$",
+                     ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.3, 1.5, 4], ax=ax)
         ax.set_title(name)
     return axes
 
 
 def costs_and_accuracies(epochs, costs, accuracies):
-    """{name: values (runs, epochs)}: bands of the training cost on the left, of the validation accuracy on the right."""
+    """{name: values (runs, epochs)}: bands of training cost and of validation accuracy."""
     left, right = plt.subplots(1, 2, figsize=(9.2, 3.6))[1]
-    for ax, values, label in ((left, costs, "cost"), (right, accuracies, "validation accuracy")):
-        bands({name: (epochs, runs) for name, runs in values.items()}, xlabel=word("epoch"), ylabel=word(label),
-              yscale="linear", ax=ax)
+    for ax, values, label in ((left, costs, word("cost")),
+                              (right, accuracies, word("validation accuracy"))):
+        bands({name: (epochs, runs) for name, runs in values.items()}, xlabel=word("epoch"),
+              ylabel=label, yscale="linear", ax=ax)
     left.set_ylim(0.85, 1.6)
     right.set_ylim(0.6, 1.0)
     left.legend(loc="upper right")

@@ -1,6 +1,6 @@
 """Mutants of a SymPy formula: one small mistake each, of the kinds that are made when a formula is copied."""
 
-from sympy import Add, Function, Integer, Mul, Number, Pow, Product, Sum
+from sympy import Add, Function, Integer, MatrixBase, Mul, Number, Pow, Product, Sum
 from sympy.tensor.indexed import Indexed
 
 
@@ -13,6 +13,11 @@ def mutants(formula):
 
 def _inside(node):
     """(what is wrong, the mutant) for each mistake that can be made in this node or below it."""
+    if isinstance(node, MatrixBase):                 # its arguments are its shape and its entries
+        for place, entry in enumerate(node):
+            for what, mutant in _inside(entry):
+                yield what, type(node)(*node.shape, [*node[:place], mutant, *node[place + 1:]])
+        return
     yield from _here(node)
     if isinstance(node, Indexed):
         return                                       # its base is a name

@@ -20,7 +20,7 @@ def test_no_text_is_left_over_in_the_catalogue():
     assert stored() - catalogue.texts() == set(), "python tools/catalogue.py"
 
 
-@pytest.mark.parametrize("name, argument", catalogue.calls())
+@pytest.mark.parametrize("name, argument", list(catalogue.calls()))
 def test_a_text_can_be_found(name, argument):
     """word("text"), or a field of a statement or a wrong version: what is put together cannot be translated."""
     assert catalogue.literals(argument) is not None

@@ -3,11 +3,11 @@
 import numpy as np
 
 from bplib import costs
+from bplib.words import word
 from checks.answers import Wrong, call, numbers, refuses, score, value_of, warnings_of
 from checks.chance import generator
 from checks.compare import Case, Named, judge
 from checks.mistakes import named, own, sentence
-from checks.words import word
 
 COSTS, FORWARD = "foundations/costs", "foundations/forward"
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.four_equations import bp2 as right_bp2, bp3 as right_bp3, bp4 as right_bp4
-from bplib.network import forward
+from bplib.network import forward, random_network
 from checks.answers import Wrong, call, keeps, refuses, score
 from checks.chance import generator
 from checks.compare import Case, compare, judge
-from checks.gradients import gradient_case, judge_gradient, random_net
+from checks.gradients import gradient_case, judge_gradient
 from checks.mistakes import named, own
 
 FORWARD = "foundations/forward"
@@ -25,7 +25,7 @@ def right_slopes(net, trace):
 
 def _slopes_case(sizes, activations, m):
     rng = generator("slopes", sizes)
-    net = random_net(sizes, activations, rng)
+    net = random_network(sizes, activations, rng)
     trace = forward(net, rng.normal(size=(net.sizes[0], m)))
     z, a, L = trace.z, trace.a, net.L
     right = right_slopes(net, trace)

@@ -9,12 +9,12 @@ from bplib.differences import (central_differences as right_differences,
                                relative_error as right_error)
 from bplib.network import forward, Layer, Network
 from bplib.wrong import VARIANTS
+from bplib.words import word
 from checks.answers import Wrong, call, keeps, refuses, score, value_of
 from checks.chance import generator
 from checks.compare import Case, judge
 from checks.gradients import GradientCase, gradient_case
 from checks.mistakes import own, sentence
-from checks.words import word
 
 ALGORITHM = "equations/algorithm"
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from bplib.words import word
+
 from checks.answers import Wrong, call, keeps, numbers, score
 from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.mistakes import own, sentence
-from checks.words import word
 
 DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "descent/adaptive"
 

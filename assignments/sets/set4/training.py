@@ -4,16 +4,15 @@ import numpy as np
 
 from bplib.backprop import backprop
 from bplib.costs import quadratic
-from bplib.network import copy, Network
+from bplib.network import Network, copy, random_network
+from bplib.words import word
 from checks.answers import Wrong, call, keeps, score
 from checks.chance import generator
 from checks.compare import Named, compare
-from checks.gradients import random_net
 from checks.mistakes import own
-from checks.words import word
 
 MINIBATCH = "descent/minibatch"
-NET = random_net((3, 5, 2), ("tanh", "sigmoid"), generator("network"))
+NET = random_network((3, 5, 2), ("tanh", "sigmoid"), generator("network"))
 X, Y = generator("x").normal(size=(3, 11)), generator("y").uniform(size=(2, 11))
 RATE, SEED = 0.5, 7
 
