@@ -26,7 +26,7 @@ def angles(degrees, cost_falls, labels):
             ax.plot(*zip(*places), "o", color=COLOURS[role], label=label)
         ax.axvline(90, color=COLOURS["cost"], linewidth=1, label=word("90°: W1 is 0"))
         ax.set(yticks=range(len(labels)), xticks=range(0, 181, 30), xlabel=word("angle to the gradient, in degrees"),
-               yticklabels=map(typeset, labels))
+               yticklabels=labels)
         ax.legend(loc="lower right")
         ax.tick_params(axis="y", labelsize=10.5)
     return ax
