@@ -62,9 +62,9 @@ F2 = Statement(
     compared="the formula, evaluated on a random network, and the forward pass of the code")
 
 # The three costs of one example, from which C1, C2 and C3 follow; they bear no label.
-QUADRATIC = Equation(C, Sum((a[L, k] - y[k]) ** 2, (k, 1, n[L])) / 2)
-BINARY = Equation(C, -Sum(y[k] * log(a[L, k]) + (1 - y[k]) * log(1 - a[L, k]), (k, 1, n[L])))
-CATEGORICAL = Equation(C, -Sum(y[k] * log(a[L, k]), (k, 1, n[L])))
+QUADRATIC = Equation(Symbol("C_quad"), Sum((a[L, k] - y[k]) ** 2, (k, 1, n[L])) / 2)
+BINARY = Equation(Symbol("C_bin"), -Sum(y[k] * log(a[L, k]) + (1 - y[k]) * log(1 - a[L, k]), (k, 1, n[L])))
+CATEGORICAL = Equation(Symbol("C_cat"), -Sum(y[k] * log(a[L, k]), (k, 1, n[L])))
 
 LOGITS, TARGET = np.array([[0.3], [-1.1], [0.8]]), np.array([[0.2], [0.5], [0.3]])
 
