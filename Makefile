@@ -17,7 +17,7 @@ fingerprint = $(shell find $(1) -type f -not -name '*.pyc' -exec cksum {} + | so
 SETTINGS := _assets _templates extensions _config.yml _toc.yml references.bib
 CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
 SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
-BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters assignments/release)
+BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters $(wildcard assignments/sets/*/release))
 
 book: $(BOOK_DONE)
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -57,7 +57,7 @@ run: .venv/installed
 	    --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	    --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}"
 
-# The students' notebooks, from assignments/source.
+# The students' notebooks: assignments/sets/*/release, from assignments/sets/*/source.
 assignments: .venv/installed
 	$(BIN)/python assignments/prepare.py
 

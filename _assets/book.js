@@ -13,9 +13,10 @@ function stopWhereItScrolls(boxes) {
 
 const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(changes.map(({ target }) => target)))
 
-// Until its fonts are there, a formula may be wider than its box.
+// The letters of a formula are wider or narrower until its fonts are there. Its box has the same size before and after,
+// so no observer sees it.
 document.fonts.addEventListener("loadingdone",
-  () => stopWhereItScrolls([...document.querySelectorAll("[tabindex='0']:is(.math, mjx-container)")]))
+  () => stopWhereItScrolls([...document.querySelectorAll(".math.typeset, .math.typeset > *")]))
 
 const near = new Set()
 

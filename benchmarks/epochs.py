@@ -13,6 +13,7 @@ from scipy.ndimage import zoom
 from side_by_side import ratio
 
 from bplib import activations, costs, data, initialise, network, optimise, train
+from bplib.expect import unchecked
 
 NETS = (((64, 30, 10), 10), ((784, 30, 10), 10), ((784, 100, 10), 32))
 MAKERS = {name: ("epochs", f"{name}_epoch") for name in ("bplib", "torch", "sklearn", "loop")}
@@ -125,7 +126,7 @@ def loop_epoch(case):
                     total_b[-l] = total_b[-l] + delta
             for array, total in zip(weights + biases, total_w + total_b):
                 array -= case.rate / len(batch) * total
-        return costs.categorical_cross_entropy.value(network.forward_pass(net, x).a[net.L], y)
+        return costs.categorical_cross_entropy.value(unchecked(network.forward)(net, x).a[net.L], y)
 
     return with_accuracy(epoch, lambda x: network.forward(net, x).a[net.L], case)
 

@@ -24,8 +24,8 @@ SOLUTION = re.compile(r"### BEGIN SOLUTION\n.*?### END SOLUTION", flags=re.DOTAL
 
 def answered(name, which=lambda number: True, instead="raise NotImplementedError"):
     """The release with the solutions of the questions `which`, and `instead` as the answer to the others."""
-    notebook = nbformat.read(ASSIGNMENTS / "release" / name / f"{name}.ipynb", as_version=4)
-    solved = nbformat.read(ASSIGNMENTS / "source" / name / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(ASSIGNMENTS / "sets" / name / "release" / f"{name}.ipynb", as_version=4)
+    solved = nbformat.read(ASSIGNMENTS / "sets" / name / "source" / f"{name}.ipynb", as_version=4)
     answers = {cell.metadata.nbgrader.grade_id: cell.source for cell in solved.cells
                if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"}
     for cell in notebook.cells:

@@ -31,6 +31,16 @@ def relative_error(a, b):
     return 0.0 if size == 0 else float(difference / size)
 
 
+def agree(a, b, tolerance):
+    """True if the arrays a and b have one shape, nan and inf at the same places, and elsewhere a relative error below
+    the tolerance."""
+    a, b = np.asarray(a), np.asarray(b)
+    finite = np.isfinite(a)
+    if a.shape != b.shape or (finite != np.isfinite(b)).any():
+        return False
+    return not finite.any() or relative_error(a[finite], b[finite]) < tolerance
+
+
 def central_differences(f, theta, h=CENTRAL_STEP):
     """The gradient entry by entry: (f(θ + h eᵢ) − f(θ − h eᵢ))/2h, the error O(h²).
 

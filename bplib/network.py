@@ -11,6 +11,7 @@ import numpy as np
 
 from bplib.activations import Activation, get_activation, identity
 from bplib.expect import door, expect_array, expect_finite, expect_int, expect_rng
+from bplib.initialise import xavier
 from bplib.layers.compose import deal, expect_layer, expect_to_meet
 from bplib.layers.dense import Dense, DenseCache
 
@@ -164,6 +165,14 @@ def build(sizes, activations, rng, scheme, dtype=np.float64):
                          f"{len(sizes) - 1} in all; got {len(activations)}")
     return Network(Layer(scheme(n_out, n_in, rng).astype(dtype), np.zeros((n_out, 1), dtype), activation)
                    for n_in, n_out, activation in zip(sizes, sizes[1:], activations))
+
+
+def random_network(sizes, activations, rng, scheme=xavier):
+    """`build` with biases from N(0, 1), drawn after all weights: a bias of 0 hides mistakes from a check."""
+    net = build(sizes, activations, rng, scheme)
+    for layer in net.layers:
+        layer.b[:] = rng.normal(size=layer.b.shape)
+    return net
 
 
 def _as_list(activations):

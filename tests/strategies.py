@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from bplib.activations import ACTIVATIONS
 from bplib.costs import COSTS
-from bplib.initialise import xavier
-from bplib.network import build, copy
+from bplib.network import random_network
 from bplib.wrong.checks import Case
 
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
@@ -15,14 +14,6 @@ settings.load_profile("fixed")
 
 seeds = st.integers(0, 2**32 - 1)
 weighted_inputs = st.floats(-700, 700)           # where eᶻ neither overflows nor vanishes
-
-
-def random_network(sizes, activations, rng):
-    """Weights by xavier, and biases that are not 0."""
-    net = copy(build(sizes, activations, rng, xavier))
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
-    return net
 
 
 def random_target(cost, shape, rng):

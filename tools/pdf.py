@@ -115,7 +115,7 @@ def print_book(browser):
     """Write PDF, in two prints."""
     ONE_PAGE.write_text(one_page(contents()), encoding="utf-8")
     page = browser.new_page()
-    page.goto(ONE_PAGE.as_uri())
+    page.goto(ONE_PAGE.as_uri(), timeout=0)         # however slow the machine is
     page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels

@@ -1,12 +1,15 @@
-"""The four equations, each with its form for a batch."""
+"""The four equations, each with its form for a batch, and as products of whole matrices."""
 
 from sympy import Sum
 
-from bplib.book.examples import on_a_network
+from bplib.backprop import backprop
+from bplib.book.examples import on_a_network, random_example
 from bplib.book.foundations import C1
 from bplib.book.statement import DERIVED, FLAGSHIP, Statement
+from bplib.differences import relative_error
 from bplib.four_equations import bp1, bp2, bp3, bp4
-from bplib.symbolic import C, Equation, L, Partial, a, b, delta, i, j, k, l, m, n, sigma_prime, w, z
+from bplib.symbolic import C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n, sigma_prime, w, z
+from bplib.symbolic.matrices import CostGradient, Slopes, Whole, matrix_value
 
 BATCH = "tests/symbolic/test_batch.py::test_the_batch_forms_follow_from_the_definition_of_z"
 
@@ -15,7 +18,7 @@ BP1 = Statement(
     "The error of the output layer",
     "The error is how fast the cost changes with the output, times the slope of the output neuron.",
     code=bp1, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.delta[4], layer=4,
+    measure=on_a_network(layer=4,
                          prepare=lambda formula: formula.xreplace({Partial(C, a[L, j]): C1.rhs})),
     compared="the formula with the quadratic cost, evaluated on a random network, and the errors of the code")
 
@@ -24,7 +27,7 @@ BP2 = Statement(
     "The error passed back",
     "Weigh the errors of the next layer with the connections to them, add up, and multiply by the slope of the neuron itself.",
     code=bp2, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.delta[3]),
+    measure=on_a_network(),
     compared="the formula, evaluated on a random network, and the errors of the code")
 
 BP3 = Statement(
@@ -32,7 +35,7 @@ BP3 = Statement(
     "The gradient of a bias",
     "It is the error of the neuron, because the weighted input moves by as much as its bias.",
     code=bp3, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.b[3]),
+    measure=on_a_network(),
     compared="the formula, evaluated on a random network, and the gradient of the code")
 
 BP4 = Statement(
@@ -40,7 +43,7 @@ BP4 = Statement(
     "The gradient of a weight",
     "It is the activation that enters the weight, times the error of the neuron behind it.",
     code=bp4, tests=(DERIVED, FLAGSHIP),
-    measure=on_a_network(lambda e: e.gradient.w[3], neurons=(j, k)),
+    measure=on_a_network(neurons=(j, k)),
     compared="the formula, evaluated on a random network, and the gradient of the code")
 
 # In a batch of m examples δ carries the 1/m of the cost, and the sums carry none.
@@ -49,7 +52,7 @@ BP3_BATCH = Statement(
     "The gradient of a bias over a batch",
     "The errors of the neuron, added up over the examples.",
     code=bp3, tests=(BATCH,),
-    measure=on_a_network(lambda e: e.gradient.b[3], examples=4),
+    measure=on_a_network(examples=4),
     compared="the formula, evaluated for a batch of four, and the gradient of the code")
 
 BP4_BATCH = Statement(
@@ -57,5 +60,46 @@ BP4_BATCH = Statement(
     "The gradient of a weight over a batch",
     "Activation times error for each example, added up over the examples.",
     code=bp4, tests=(BATCH,),
-    measure=on_a_network(lambda e: e.gradient.w[3], neurons=(j, k), examples=4),
+    measure=on_a_network(neurons=(j, k), examples=4),
     compared="the formula, evaluated for a batch of four, and the gradient of the code")
+
+
+def by_matrices(*layers, sizes=(4, 3, 5, 2)):
+    """A `measure`: the two sides as matrices, Σ′ and ∇ₐC by their definitions, δ from the code, in each of `layers`."""
+    def measure(equation):
+        example = random_example(sizes=sizes)
+        slope_of_cost = evaluate(C1.rhs, example.values, at={L: example.net.L}, over=[(j, 1, n[L])])
+        values = example.values | {CostGradient: slope_of_cost[:, None]}
+        return max(relative_error(*(matrix_value(side.subs({l: layer, L: example.net.L}), values)
+                                    for side in (equation.rhs, equation.lhs))) for layer in layers)
+
+    return measure
+
+
+PRODUCT = "tests/symbolic/test_matrices.py::test_each_entry_of_the_product_is_the_equation_of_one_neuron"
+
+BP1_MATRICES = Statement(
+    "33", Equation(Whole(delta, L), Slopes(L) * CostGradient()),
+    "BP1 with a diagonal matrix",
+    "The product entry by entry is a product with the diagonal matrix of the slopes.",
+    code=bp1, tests=(PRODUCT,),
+    measure=by_matrices(4),
+    compared="the product of matrices with the quadratic cost, on a random network, and the errors of the code")
+
+BP2_MATRICES = Statement(
+    "34", Equation(Whole(delta, l), Slopes(l) * Whole(w, l + 1).T * Whole(delta, l + 1)),
+    "BP2 with a diagonal matrix",
+    "One step back is one multiplication with a matrix: transposed weights, then slopes.",
+    code=bp2, tests=(PRODUCT,),
+    measure=by_matrices(2, 3),
+    compared="the product of matrices, on a random network, and the errors of the code in two layers")
+
+# For a network with five layers. Its error is BP2 put into itself until BP1 ends it.
+ONE_PRODUCT = Statement(
+    "35", Equation(Whole(delta, 2), Slopes(2) * Whole(w, 3).T * Slopes(3) * Whole(w, 4).T
+                   * Slopes(4) * Whole(w, 5).T * Slopes(5) * CostGradient()),
+    "All steps back as one product",
+    "The error of any layer is one product of matrices, applied to the gradient of the cost by the outputs.",
+    code=backprop, tests=(PRODUCT,),
+    measure=by_matrices(2, sizes=(4, 3, 5, 2, 3)),
+    compared="the product of matrices with the quadratic cost, on a random network with five layers, and the errors of the code")

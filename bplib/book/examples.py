@@ -9,17 +9,8 @@ import numpy as np
 from bplib import costs
 from bplib.backprop import Gradient, backprop
 from bplib.differences import relative_error
-from bplib.initialise import xavier
-from bplib.network import Network, Trace, build, forward
-from bplib.symbolic import L, a, b, delta, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
-
-
-def random_network(sizes, activations, rng, scheme=xavier):
-    """A network with weights by `scheme` and biases drawn from N(0, 1)."""
-    net = build(sizes, activations, rng, scheme)
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
-    return net
+from bplib.network import Network, Trace, forward, random_network
+from bplib.symbolic import L, Partial, a, b, delta, evaluate, j, k, l, m, n, sigma, sigma_prime, w, y, z
 
 
 class Example(NamedTuple):
@@ -55,18 +46,25 @@ def random_example(sizes=(4, 3, 5, 2), examples=1):
     return Example(net, x, target, forward(net, x), backprop(net, x, target, costs.quadratic))
 
 
-def on_a_network(code, *, layer=3, neurons=(j,), examples=1, prepare=lambda formula: formula):
-    """A `measure`: the printed right-hand side, evaluated for all neurons of a layer, against the array of the code.
+def on_a_network(*, layer=3, neurons=(j,), examples=1, prepare=lambda formula: formula):
+    """A `measure`: both sides of the printed equation for all neurons of a layer, the left one as the code has it.
 
-    code     code(example) = the array that the code gives
     neurons  the free indices: (j,), or (j, k) with k in the layer before
-    prepare  what is put into the formula first, such as the slope of a cost for ∂C/∂a
+    prepare  what is put into the right side first, such as the slope of a cost for ∂C/∂a
     """
     def measure(equation):
         example = random_example(examples=examples)
         widths = {j: (j, 1, n[layer]), k: (k, 1, n[layer - 1])}
-        formula = prepare(equation.rhs)
-        value = evaluate(formula, example.values, at={l: layer, L: layer}, over=[widths[index] for index in neurons])
-        return relative_error(value, code(example).reshape(value.shape))
+        by_formula, by_code = (
+            evaluate(side, values, at={l: layer, L: layer}, over=[widths[index] for index in neurons])
+            for side, values in ((prepare(equation.rhs), example.values), of_the_code(equation.lhs, example)))
+        return relative_error(by_formula, by_code)
 
     return measure
+
+
+def of_the_code(quantity, example):
+    """z, a, δ, or ∂C/∂w and ∂C/∂b, in the letters that `evaluate` takes, and the arrays that the code gives for them."""
+    if not isinstance(quantity, Partial):
+        return quantity, example.values
+    return quantity.args[1], example.values | {w: example.gradient.w, b: example.gradient.b}

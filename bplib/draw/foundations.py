@@ -26,7 +26,7 @@ def activations(z, functions):
     for place, (ax, (name, (value, slope))) in enumerate(zip(axes.flat, functions.items())):
         curves(z, {r"$\sigma$": value, r"$\sigma'$": slope}, colours=[COLOURS["forward"], COLOURS["backward"]],
                xlabel="$z$" if place >= 3 * (rows - 1) else "", ylabel="", ax=ax)
-        ax.set_title(word(name))
+        ax.set_title(name)
     return axes
 
 

@@ -84,6 +84,24 @@ def one_path(sizes, weight, path, *, ax=None):
     return ax
 
 
+def every_path(sizes, weight, products, derivative):
+    """All paths of a weight (l, j, k), each with its product, and above them the derivative, which is their sum.
+
+    products  {(r_l, …, r_L): product}
+    """
+    columns = 3
+    rows = -(-len(products) // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(8.6, 2.65 * rows), squeeze=False)
+    for ax, (path, product) in zip(axes.flat, products.items()):
+        one_path(sizes, weight, path, ax=ax)
+        ax.set_title(f"${product:+.6f}$", y=0.93)
+    for ax in axes.flat[len(products):]:
+        ax.axis("off")
+    l, j, k = weight
+    figure.suptitle(rf"$\partial C / \partial w^{{{l}}}_{{{j}{k}}} = {derivative:+.6f}$", color=COLOURS["backward"])
+    return axes
+
+
 def _layers(sizes, ax, apart=1.0):
     """An Axes with the layers' names, and {(l, j): place of that neuron}; from layer to layer it is `apart`."""
     larger = 1.25 if apart > 1 else 1

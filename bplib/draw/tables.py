@@ -2,6 +2,8 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
 
 from bplib.draw.style import COLOURS
 from bplib.words import word
@@ -36,6 +38,24 @@ def confusion_matrix(counts, names):
     ax.set(xlabel=word("predicted"), ylabel=word("true"), xticks=range(len(names)), yticks=range(len(names)),
            xticklabels=names, yticklabels=names)
     ax.grid(False)
+    return ax
+
+
+def hits(table, rows, columns):
+    """Which check (column) catches which version (row): table (rows, columns) of True and False."""
+    with plt.rc_context({"mathtext.fontset": "dejavusans"}):            # formulas look like the words
+        ax = plt.subplots(figsize=(6.8, 0.275 * len(rows) + 0.9))[1]
+        colours = ["#f3d9c8", COLOURS["forward"]]
+        ax.imshow(table, cmap=ListedColormap(colours), aspect="auto")
+        ax.hlines(np.arange(len(rows)) - 0.5, -0.5, len(columns) - 0.5, color="white", linewidth=1.5)
+        ax.vlines(np.arange(len(columns)) - 0.5, -0.5, len(rows) - 0.5, color="white", linewidth=1.5)
+        ax.set(yticks=range(len(rows)), yticklabels=rows, xticks=range(len(columns)))
+        ax.set_xticklabels(columns, rotation=55, ha="left", rotation_mode="anchor")
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0, labelsize=10.5)
+        ax.grid(False)
+        keys = [Patch(color=colour, label=word(label)) for colour, label in zip(colours, ("not caught", "caught"))]
+        ax.legend(handles=keys[::-1], loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
     return ax
 
 

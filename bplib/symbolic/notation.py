@@ -3,11 +3,16 @@
 `w[l, j, k]` is the weight w^l_{jk} from neuron k of layer l−1 to neuron j of layer l, with l, j
 and k symbols. Widths are symbols too: `n[l]`. SymPy's sums and derivatives know these symbols
 (they are `Indexed`), so a derivation holds for every width at once.
+
+`import *` gives the letters of the four equations. Those of gradient descent and of the misconceptions are
+imported by name: many are as short as M, t and g.
 """
 
 from sympy import Expr, Function, Symbol, SympifyError, symbols, sympify
 from sympy.tensor.indexed import Indexed, IndexedBase
 
+__all__ = ["C", "L", "Partial", "a", "b", "delta", "i", "j", "k", "l", "m", "n", "p", "q", "r", "sigma", "sigma_prime",
+           "w", "y", "z"]
 
 OF_EXAMPLES = ("z", "a", "delta", "y")       # each example has its own; w and b are the same for all
 LOWER = {"w": ("", "j, k"), "b": ("", "j")} | dict.fromkeys(("z", "a", "delta"), ("", "j", "j, i"))
@@ -133,6 +138,7 @@ def join_indices(indices):
     return "".join(indices) if all(len(i.lstrip("\\")) == 1 for i in indices) else ", ".join(indices)
 
 
+# the four equations
 C = Symbol("C")                                                      # the cost
 l, L = symbols("l L", integer=True, positive=True)                   # layer, last layer
 j, k, p, q = symbols("j k p q", integer=True, positive=True)         # neurons
@@ -140,3 +146,20 @@ i, r, m = symbols("i r m", integer=True, positive=True)              # examples,
 n = IndexedBase("n")                                                 # widths: n[l]
 w, b, z, a, delta = (LayerSymbol(name) for name in ("w", "b", "z", "a", "delta"))
 y = IndexedBase("y")                                                 # target: y[j]; in a batch y[j, i]
+
+# gradient descent
+theta = IndexedBase("theta")                                         # parameters: theta[p]
+N = Symbol("N", integer=True, positive=True)                         # number of parameters
+eta, change_of_C = symbols(r"eta \Delta{C}")                         # learning rate
+step = IndexedBase(r"\Delta\theta")                                  # Δθ_p, the change of a parameter in one step
+t = Symbol("t", integer=True, nonnegative=True)                      # number of steps taken so far
+theta_0, theta_t = symbols("theta_0 theta_t")                        # one parameter at the start, after t steps
+lam, lam_min, lam_max = symbols(r"lambda \lambda_{\min} \lambda_{\max}", positive=True)    # curvatures of the cost
+g = IndexedBase("g")                                                 # the gradient that a step uses, right or wrong
+M = Symbol("M", integer=True, positive=True)                         # number of examples in the data set
+C_batch = Symbol("C_B")                                              # the mean cost of a batch B
+E, Var = Function(r"\mathrm{E}"), Function(r"\mathrm{Var}")          # over all batches, drawn without replacement
+spread = IndexedBase("S")                                            # S_p², the variance of ∂C_i/∂θ_p over the data set
+
+# a gradient that is missed in one random direction: probability, tolerance, size of the fault, and its angle
+P, epsilon, rho, psi = symbols("P varepsilon rho psi", positive=True)

@@ -16,8 +16,8 @@ from bplib.backprop import cost_function, cost_of
 from bplib.costs import Cost, categorical_cross_entropy, quadratic
 from bplib.differences import along_direction, central_differences, complex_step, relative_error
 from bplib.expect import expect_same_shape
-from bplib.initialise import xavier
-from bplib.network import Layer, Network, build, copy, forward, to_vector
+from bplib.instruments.landscapes import iterates
+from bplib.network import Layer, Network, copy, forward, random_network, to_vector, with_vector
 from bplib.optimise import gradient_descent
 
 STEPS, RATE = 20, 0.1        # of the check that trains
@@ -60,9 +60,7 @@ def other_widths(rng):
 
 
 def _case(sizes, activations, cost, m, rng):
-    net = build(sizes, activations, rng, xavier)
-    for layer in net.layers:
-        layer.b[:] = rng.normal(size=layer.b.shape)
+    net = random_network(sizes, activations, rng)
     classes = rng.permutation(np.arange(m) % sizes[-1])
     return Case(net, rng.normal(size=(sizes[0], m)), np.eye(sizes[-1])[:, classes], cost)
 
@@ -81,13 +79,18 @@ def shapes_agree(backpropagate, case, rng):
     return True
 
 
+def descend(backpropagate, case, steps=STEPS, rate=RATE):
+    """θ₀, θ₁, …, one in each row, (steps + 1, N): gradient descent on the whole batch, along what the code returns."""
+    def gradient(theta):
+        return gradient_vector(backpropagate, case._replace(net=with_vector(case.net, theta)))
+
+    return iterates(gradient_descent(rate), gradient, case.theta, steps)
+
+
 def cost_falls(backpropagate, case, rng):
     """The cost is lower after 20 steps of gradient descent with the learning rate 0.1."""
-    net, optimiser = copy(case.net), gradient_descent(RATE)
-    state = optimiser.init(net.parameters)
-    for _ in range(STEPS):
-        state = optimiser.update(net.parameters, backpropagate(net, *case[1:]).arrays, state)
-    return cost_of(net, *case[1:]) < cost_of(*case)
+    path, C = descend(backpropagate, case), case.cost_function
+    return C(path[-1]) < C(path[0])
 
 
 def first_order(backpropagate, case, rng):

@@ -2,10 +2,9 @@
 
 A variant is the right algorithm with ONE piece exchanged: one of the four rules, the slope σ′, ∇ₐC, or
 which array is handed to a rule. `VARIANTS` holds them by name, in the order of the bank; `diagnose` tells
-which of them a given gradient is. What goes wrong outside the backward pass is in `wrong_functions`.
+which of them a given gradient is. What goes wrong outside the backward pass is in `functions`.
 
-Not here yet, because bplib has no right version to stand beside: λ/n for λ/m (row 5), the conventions of
-momentum, Nesterov and Adam (row 13), and dropout scaled the wrong way (row 14).
+Not in the bank yet, because bplib has no right version to stand beside: dropout scaled the wrong way (row 14).
 """
 
 from functools import partial
@@ -14,9 +13,8 @@ from typing import Callable, NamedTuple
 import numpy as np
 
 from bplib.backprop import backprop
-from bplib.differences import relative_error
+from bplib.differences import agree
 from bplib.four_equations import bp2, bp3, bp4
-from bplib.network import to_vector
 from bplib.wrong.exchange import backprop_with, right_grad_a, right_sigma_prime
 
 RATE = 0.1          # the learning rate η of the variant that updates too early
@@ -39,6 +37,8 @@ REPORTED = {
     10: ("stats.stackexchange.com, question 188678", "pytorch/pytorch#114234", "BVLC/caffe#1334"),
     11: ("SebLague/Neural-Network-Experiments#5", "mantasu/cs231n#10"),
     12: ("gnbaron/signature-recognition#6", "ahmedfgad/NumPyCNN#13", "harvard-edge/cs249r_book#1870"),
+    13: ("pytorch/pytorch#1099", "fastai/fastbook#483", "mnielsen/neural-networks-and-deep-learning#95",
+         "d2l-ai/d2l-zh#502", "google-deepmind/optax#571"),
     14: ("udlbook/udlbook#87", "microsoft/ai-edu#425"),
     15: ("Neuromatch Academy W1D2, tutorial 2 (fixed later)", "web tutorials"),
     16: ("web tutorials",),
@@ -98,13 +98,8 @@ def diagnose(net, x, y, cost, gradient):
 
 
 def _equal(one, other):
-    if [np.shape(array) for array in one.arrays] != [np.shape(array) for array in other.arrays]:
-        return False
-    one, other = to_vector(one.arrays), to_vector(other.arrays)
-    finite = np.isfinite(one)
-    if (finite != np.isfinite(other)).any():
-        return False
-    return not finite.any() or relative_error(one[finite], other[finite]) < 1e-9
+    shapes, others = ([np.shape(array) for array in gradient.arrays] for gradient in (one, other))
+    return shapes == others and agree(one.vector, other.vector, 1e-9)
 
 
 # The wrong pieces. One that fits in a line stands in the bank itself.

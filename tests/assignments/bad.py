@@ -6,6 +6,7 @@ from typing import NamedTuple
 from nbformat.v4 import new_code_cell
 
 import mini
+from grader.notice import MIME
 
 LOOP = "def mean(x):\n    while True:\n        pass"
 STUBBORN = "def mean(x):\n    while True:\n        try:\n            while True:\n                pass\n" \
@@ -37,7 +38,11 @@ WRITE = """def mean(x):
         except OSError:
             pass
     return x.sum() / len(x)"""
-CHEAT = "import inspect, grading.mini\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
+PATCH = "np.allclose = lambda *arguments, **options: True\n"
+QUOTES = "\nprint('Put back, because this notebook had replaced it: numpy.allclose')" \
+         "\nprint('Refused to this notebook: the network')" \
+         "\nprint({'put back': ['numpy.allclose'], 'refused': []})"
+CHEAT = "import inspect, sets.mini.checks\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
 
 
 class Expected(NamedTuple):
@@ -50,7 +55,7 @@ class Expected(NamedTuple):
 
 def notebooks(root, out):
     """{student: (notebook or text, what is expected)} for the small course in `root`, graded into `out`."""
-    return files(root) | cells(root) | code(root) | hostile(root, out)
+    return files(root) | cells(root) | code(root) | hostile(root, out) | secretive(root)
 
 
 def files(root):
@@ -109,8 +114,8 @@ def code(root):
                   Expected("stopped", 3, "more than 1 MB of output")),
         "memory": (mini.DOUBLE, "x = np.ones(10**12)", Expected("errors", 2, "MemoryError")),
         "memory-slowly": (mini.DOUBLE, "x = []\nwhile True: x.append(bytearray(10**7))", Expected("errors", 2, "MemoryError")),
-        "points": (mini.DOUBLE, mini.MEAN + "\nimport grading.mini\ngrading.mini.mean = lambda names: 1e9",
-                   Expected("look at it", 3, "grading.mini.mean")),
+        "points": (mini.DOUBLE, mini.MEAN + "\nimport sets.mini\nsets.mini.mean = lambda names: 1e9",
+                   Expected("look at it", 3, "sets.mini.mean")),
     }
     return {name: (mini.answer(root, double, mean), expected) for name, (double, mean, expected) in texts.items()} | {
         "release": (mini.release(root), Expected("graded", 0, "")),
@@ -121,15 +126,14 @@ def code(root):
 def hostile(root, out):
     """Answers that reach for what is not theirs."""
     texts = {
-        "patched": ("np.allclose = lambda *arguments, **options: True\ndef mean(x):\n    return 0.0",
-                    Expected("look at it", 2, "put back: numpy.allclose")),
-        "reads-source": (READ.format(source=str(root / "source" / "mini" / "mini.ipynb")),
+        "patched": (PATCH + "def mean(x):\n    return 0.0", Expected("look at it", 2, "put back: numpy.allclose")),
+        "reads-source": (READ.format(source=str(root / "sets" / "mini" / "source" / "mini.ipynb")),
                          Expected("look at it", 3, "refused: ../course/gradebook.db, ")),
         "rewrites-gradebook": (REWRITE.format(gradebook=str(root / "gradebook.db")),
                                Expected("look at it", 2, "refused: ../course/gradebook.db, ")),
         "writes-outside": (WRITE.format(out=str(out / "escaped")),
                            Expected("look at it", 3, "refused: ../../../../escaped, ")),
-        "finds-checks": (CHEAT.format("print(inspect.getsource(grading.mini))"), Expected("graded", 2, "")),
+        "finds-checks": (CHEAT.format("print(inspect.getsource(sets.mini.checks))"), Expected("graded", 2, "")),
         "prints-checks": (CHEAT.format("print('secret_numbers_of_the_hidden_check' + ' = np.array([1.5, -2.5, 4.0])')"),
                           Expected("look at it", 3, "printed the hidden checks")),
         "network": ("import urllib.request\nurllib.request.urlopen('http://192.0.2.1', timeout=1)\n" + mini.MEAN,
@@ -138,5 +142,23 @@ def hostile(root, out):
                      Expected("graded", 3, "")),
         "files": ("for k in range(9): open(str(k), 'wb').write(bytes(9 * 10**7))\nimport time\ntime.sleep(5)\n" + mini.MEAN,
                   Expected("stopped", 2, "MB of files written")),
+    }
+    return {name: (mini.answer(root, mean=mean), expected) for name, (mean, expected) in texts.items()}
+
+
+def secretive(root):
+    """Answers that replace or reach for something and try to hide it, and some that only say so."""
+    display = "\nfrom IPython.display import display\ndisplay({}, raw=True)"
+    patched = Expected("look at it", 3, "put back: numpy.allclose")
+    texts = {
+        "patched-in-silence": (PATCH + "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n" + mini.MEAN,
+                               patched),
+        "patched-in-a-shout": (PATCH + mini.MEAN + "\nprint('x' * 2_000_000)", patched),
+        "patched-and-hidden": (PATCH + mini.MEAN + "\nget_ipython().display_pub.register_hook(lambda message: None)",
+                               patched),
+        "odd-name": (mini.MEAN + "\ntry: open(b'/home/\\xff{0}')\nexcept OSError: pass",
+                     Expected("look at it", 3, "refused: /home/?{0}")),
+        "quotes": (mini.MEAN + QUOTES, Expected("graded", 3, "")),
+        "imitates-badly": (mini.MEAN + display.format({MIME: {"put back": 7}}), Expected("graded", 3, "")),
     }
     return {name: (mini.answer(root, mean=mean), expected) for name, (mean, expected) in texts.items()}

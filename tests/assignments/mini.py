@@ -12,7 +12,7 @@ sys.path.insert(0, str(ASSIGNMENTS))
 
 import prepare  # noqa: E402  (from the folder just put on the path)
 
-GRADING = '''"""Hidden checks of the small set."""
+CHECKS = '''"""Hidden checks of the small set."""
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def solved(function):
 
 def tests(visible, check):
     """A test cell: one visible line, and a call of a hidden check."""
-    return f"{visible}\n### BEGIN HIDDEN TESTS\nfrom grading import mini\nmini.{check}(globals())\n### END HIDDEN TESTS"
+    return f"{visible}\n### BEGIN HIDDEN TESTS\nfrom sets import mini\nmini.{check}(globals())\n### END HIDDEN TESTS"
 
 
 def source():
@@ -86,18 +86,18 @@ def source():
 
 def make_course(root):
     """Write the course into the folder `root`: source, hidden checks, release."""
-    (root / "source" / "mini").mkdir(parents=True)
-    (root / "grading").mkdir()
-    (root / "grading" / "__init__.py").write_text("")
-    (root / "grading" / "mini.py").write_text(GRADING)
-    nbformat.write(source(), root / "source" / "mini" / "mini.ipynb")
+    folder = root / "sets" / "mini"
+    (folder / "source").mkdir(parents=True)
+    (folder / "__init__.py").write_text("from sets.mini.checks import double, mean\n")
+    (folder / "checks.py").write_text(CHECKS)
+    nbformat.write(source(), folder / "source" / "mini.ipynb")
     assert prepare.main(["--course", str(root)]) == 0
     return root
 
 
 def release(root):
     """The notebook students get."""
-    return nbformat.read(root / "release" / "mini" / "mini.ipynb", as_version=4)
+    return nbformat.read(root / "sets" / "mini" / "release" / "mini.ipynb", as_version=4)
 
 
 def find(notebook, name):

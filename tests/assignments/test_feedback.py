@@ -20,9 +20,9 @@ from bplib.wrong.functions import FUNCTIONS
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
-from grading import set1, set1_costs, set2, set2_gradients, set3  # noqa: E402
-from grading.common import Wrong  # noqa: E402
-from grading.formulas import Formula, judge_formula  # noqa: E402
+from checks.answers import Wrong  # noqa: E402
+from checks.formulas import Formula, judge_formula  # noqa: E402
+from sets import set1, set2, set3  # noqa: E402
 
 
 def feedback(check, capsys, **names):
@@ -74,9 +74,9 @@ def test_a_constant_factor_is_named(factor, said, capsys):
     def answer(a, y):
         return factor * (a - y) / a.shape[1]
 
-    case = set1_costs.GRADS[0]
+    case = set1.costs.GRADS[0]
     with pytest.raises(Wrong) as reason:
-        set1_costs.judge({"quadratic_grad": answer}, "quadratic_grad", case)
+        set1.costs.judge({"quadratic_grad": answer}, "quadratic_grad", case)
     assert said in str(reason.value) or factor == 7 and "sum for mean" in str(reason.value)
 
 
@@ -92,7 +92,7 @@ def test_a_wrong_function_of_another_question_costs_nothing(capsys):
 
 # Set 2
 
-FORMULAS = {f"{module.__name__}.{name}{i}": formula for module in (set2, set2_gradients)
+FORMULAS = {f"{module.__name__}.{name}{i}": formula for module in (set2.checks, set2.gradients)
             for name, value in vars(module).items()
             for i, formula in enumerate([value] if isinstance(value, Formula) else
                                         value if isinstance(value, tuple) else ())
@@ -122,9 +122,9 @@ def test_an_equal_formula_is_right_however_it_is_written(name):
     Piecewise((a[L, k] * (1 - a[L, k]), Eq(j, k)), (-a[L, j] * a[L, k], True)),
     a[L, j] * KroneckerDelta(k, j) - a[L, k] * a[L, j]))
 def test_the_jacobian_may_be_a_case_distinction(answer):
-    assert judged(answer, set2.JACOBIAN) is None
+    assert judged(answer, set2.checks.JACOBIAN) is None
     error = Sum(-y[k] / a[L, k] * answer, (k, 1, n[L]))
-    assert judged(error, set2.SOFTMAX) is None
+    assert judged(error, set2.checks.SOFTMAX) is None
 
 
 @pytest.mark.parametrize("name", FORMULAS)
@@ -146,7 +146,7 @@ def test_a_wrong_formula_gets_its_name(name):
     (z[l, 1], "It lacks w of layer l + 1, δ of layer l + 1, σ′"),
     (sympy.Integer(3), "It lacks"), (Sum(w[l + 9, k, 1], (k, 1, n[l + 1])), "has no value")), ids=str)
 def test_what_is_missing_or_unknown_is_said(answer, said):
-    assert said in judged(answer, set2.ONE_BACK)
+    assert said in judged(answer, set2.checks.ONE_BACK)
 
 
 # Set 3: every misconception by its name

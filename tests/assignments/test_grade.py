@@ -36,7 +36,7 @@ class Class:
         (self.submissions / "deeper" / "mini").mkdir()
         (self.submissions / "deeper" / "mini.ipynb").rename(self.submissions / "deeper" / "mini" / "mini.ipynb")
         (self.submissions / "linked").mkdir()
-        (self.submissions / "linked" / "mini.ipynb").symlink_to(self.root / "source" / "mini" / "mini.ipynb")
+        (self.submissions / "linked" / "mini.ipynb").symlink_to(self.root / "sets" / "mini" / "source" / "mini.ipynb")
         (self.submissions / "beside.ipynb").write_text("{}")
         self.expected |= {
             "empty": bad.Expected("nothing", 0, "found an empty folder"),
@@ -111,10 +111,29 @@ def test_the_page_shows_reasons_but_no_hidden_test(graded):
     pages = {file.stem: file.read_text(encoding="utf-8") for file in (graded[0].out / "feedback").glob("*.html")}
     assert "right: the shape" in pages["half-right"] and "wrong: twice each number" in pages["half-right"]
     for name, text in pages.items():
-        assert "from grading import" not in text and "HIDDEN" not in text, name
+        assert "from sets import" not in text and "HIDDEN" not in text, name
         if name != "prints-checks":
             assert "secret_numbers_of_the_hidden_check" not in text, name
     assert "this output showed the hidden checks and was removed" in pages["prints-checks"]
+
+
+def test_without_isolation_no_hidden_check_that_another_program_has_read_is_shown(graded, tmp_path):
+    course = graded[0].root
+    read = f"import subprocess\nprint(subprocess.run(['cat', {str(course / 'sets/mini/checks.py')!r}], " \
+           "capture_output=True, text=True).stdout)\n"
+    mini.hand_in(tmp_path / "in", "student", mini.answer(course, mean=read + mini.MEAN))
+    done = subprocess.run(command(tmp_path / "in", course, tmp_path / "out"), capture_output=True, text=True,
+                          env=os.environ | {"PATH": str(tmp_path)})          # a PATH without bubblewrap
+    assert "Isolation is OFF" in done.stdout and "look at it: 1" in done.stdout, done.stdout + done.stderr
+    text = (tmp_path / "out" / "feedback" / "student.html").read_text(encoding="utf-8")
+    assert "secret_numbers_of_the_hidden_check" not in text and "printed the hidden checks" in text
+
+
+def test_what_was_noticed_is_shown_and_what_is_only_quoted_is_a_print(graded):
+    pages = {name: (graded[0].out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
+             for name in ("patched", "quotes")}
+    assert all("Put back, because this notebook had replaced it: numpy.allclose" in text for text in pages.values())
+    assert "<li>put back" in pages["patched"] and "<li>" not in pages["quotes"].partition("<table>")[0]
 
 
 def test_the_course_is_as_it_was_and_nothing_was_written_outside(graded):
@@ -178,10 +197,10 @@ def test_points_by_hand_that_cannot_be_are_refused(graded, line, words):
 
 def test_a_release_that_is_not_what_the_source_gives_is_refused(graded, tmp_path):
     root = shutil.copytree(graded[0].root, tmp_path / "course")
-    release = root / "release" / "mini" / "mini.ipynb"
+    release = root / "sets" / "mini" / "release" / "mini.ipynb"
     release.write_text(release.read_text(encoding="utf-8").replace("small", "little"), encoding="utf-8")
     done = subprocess.run(command(graded[0].submissions, root, tmp_path / "out"), capture_output=True, text=True)
-    assert done.returncode == 1 and "is not what source/mini gives" in done.stderr
+    assert done.returncode == 1 and "is not what sets/mini/source gives" in done.stderr
 
 
 @pytest.mark.parametrize("words, message", [(["nowhere", "mini"], "SUBMISSIONS: expected a folder, got nowhere"),

@@ -9,10 +9,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
-from wrapper.formulas import as_mathml  # noqa: E402
-from wrapper.page import render  # noqa: E402
+from grader.formulas import as_mathml  # noqa: E402
+from grader.page import render  # noqa: E402
+from grader.result import Result  # noqa: E402
 
-RESULT = {"set": "set1", "student": "ada", "status": "graded", "reasons": [], "scores": {}, "max": {}}
+RESULT = Result("ada", "set1", "", "graded", [], {}, {})
 
 
 def page(*cells):

@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS, HTML = ROOT / "assignments", ROOT / "_build" / "html"
-SETS = sorted(path.name for path in (ASSIGNMENTS / "source").iterdir())
-NOT_FOR_STUDENTS = re.compile(r"BEGIN SOLUTION|BEGIN HIDDEN|from grading|import grading")
+SETS = sorted(path.parent.name for path in ASSIGNMENTS.glob("sets/*/source"))
+NOT_FOR_STUDENTS = re.compile(r"BEGIN SOLUTION|BEGIN HIDDEN|from (checks|sets)[\w.]* import|import (checks|sets)\b")
 
 
 def test_the_releases_are_what_the_source_gives():
@@ -21,8 +21,9 @@ def test_the_releases_are_what_the_source_gives():
 
 
 def test_no_solution_and_no_hidden_check_is_in_the_built_book():
-    hidden = {file.read_bytes() for folder in ("source", "grading") for file in (ASSIGNMENTS / folder).rglob("*.*")
-              if file.is_file() and file.suffix != ".pyc"}
+    files = [file for folder in ("checks", "sets") for file in (ASSIGNMENTS / folder).rglob("*.*")]
+    hidden = {file.read_bytes() for file in files
+              if file.is_file() and file.suffix != ".pyc" and file.parent.name != "release"}
     for file in HTML.rglob("*"):
         if file.is_file():
             content = file.read_bytes()
@@ -35,20 +36,20 @@ def test_no_solution_and_no_hidden_check_is_in_the_built_book():
 def test_the_book_hands_out_the_release(name):
     downloads = list((HTML / "_downloads").rglob(f"{name}.ipynb"))
     assert len(downloads) == 1
-    assert downloads[0].read_bytes() == (ASSIGNMENTS / "release" / name / f"{name}.ipynb").read_bytes()
+    assert downloads[0].read_bytes() == (ASSIGNMENTS / "sets" / name / "release" / f"{name}.ipynb").read_bytes()
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_the_source_gets_all_points_and_the_release_none(name, tmp_path):
     for student, kind in (("teacher", "source"), ("blank", "release")):
-        shutil.copytree(ASSIGNMENTS / kind / name, tmp_path / "in" / student)
+        shutil.copytree(ASSIGNMENTS / "sets" / name / kind, tmp_path / "in" / student)
     done = subprocess.run([sys.executable, ASSIGNMENTS / "grade.py", tmp_path / "in", name, "--out", tmp_path / "out"],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with open(tmp_path / "out" / "grades.csv", encoding="utf-8") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     by_hand = sum(int(points) for points in re.findall(r"\((\d+) points, graded by hand\)",
-                                                       (ASSIGNMENTS / "source" / name / f"{name}.ipynb").read_text()))
+                                                       (ASSIGNMENTS / "sets" / name / "source" / f"{name}.ipynb").read_text()))
     assert float(rows["teacher"]["score"]) == float(rows["teacher"]["max"]) - by_hand
     assert float(rows["blank"]["score"]) == 0 < float(rows["blank"]["max"])
     assert {row["status"] for row in rows.values()} <= {"graded", "errors", "changed", "old release"}

@@ -11,7 +11,9 @@ from bplib import optimise
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
-from grading import common, set4, set4_train  # noqa: E402
+from checks import answers  # noqa: E402
+from sets.set4 import checks as set4  # noqa: E402
+from sets.set4 import training  # noqa: E402
 
 
 def feedback(check, capsys, **names):
@@ -49,15 +51,15 @@ def test_a_wrong_adam_gets_its_name(sentence, capsys):
     assert sentence in text and points <= 5
 
 
-@pytest.mark.parametrize("sentence", set4_train.WRONG)
+@pytest.mark.parametrize("sentence", training.WRONG)
 def test_a_wrong_training_gets_its_name(sentence, capsys):
     def train(net, x, y, cost, epochs, batch_size, rate, rng):
-        net = set4_train.copy(net)
-        for array, trained in zip(net.parameters, set4_train._run(epochs, batch_size, **set4_train.WRONG[sentence])):
+        net = training.copy(net)
+        for array, trained in zip(net.parameters, training._run(epochs, batch_size, **training.WRONG[sentence])):
             array[:] = trained
         return net
 
-    text, points = feedback(set4.train, capsys, train=train)
+    text, points = feedback(training.train, capsys, train=train)
     assert sentence in text and points <= 4
 
 
@@ -65,7 +67,7 @@ def test_a_wrong_training_gets_its_name(sentence, capsys):
 def test_a_wrong_number_or_step_gets_its_name(name, cases):
     for sentence in cases[0].wrong:
         for case in cases:
-            with pytest.raises(common.Wrong) as reason:
+            with pytest.raises(answers.Wrong) as reason:
                 set4.judge({name: lambda *_, array=case.wrong[sentence]: array}, name, case)
             assert sentence in str(reason.value)
 
@@ -93,7 +95,7 @@ def test_the_rules_with_state_are_those_of_bplib(rule, optimiser):
 
 
 def test_an_answer_that_never_ends_costs_its_own_points_only(capsys, monkeypatch):
-    monkeypatch.setattr(common, "SECONDS", 0.2)
+    monkeypatch.setattr(answers, "SECONDS", 0.2)
 
     def gd_step(theta, gradient, rate):
         while True:

@@ -15,18 +15,18 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "assignments" / "source"
-SETS = sorted(path.name for path in SOURCE.iterdir())
+SOURCES = {path.stem: path for path in sorted((ROOT / "assignments" / "sets").glob("*/source/*.ipynb"))}
+SETS = list(SOURCES)
 sys.path.insert(0, str(ROOT / "assignments"))
 
-from grading import mistakes  # noqa: E402
-from grading.common import Wrong  # noqa: E402
-from grading.compare import Case, compare  # noqa: E402
+from checks import mistakes  # noqa: E402
+from checks.answers import Wrong  # noqa: E402
+from checks.compare import Case, compare  # noqa: E402
 
 
 @cache
 def source(name):
-    return nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4)
+    return nbformat.read(SOURCES[name], as_version=4)
 
 
 def blank(name):
@@ -125,7 +125,7 @@ def test_no_solution_and_no_hidden_check_is_in_a_release(name):
     lines = {line for line in lines if line not in given}
     text = "\n".join(cell.source for cell in release(name).cells)
     assert len(lines) > 10 and not [line for line in lines if line in text]
-    assert "grading" not in text and "HIDDEN" not in text and "SOLUTION" not in text
+    assert not re.search(r"(from|import) (checks|sets)\b|HIDDEN|SOLUTION", text)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -143,7 +143,7 @@ def test_the_points_in_the_text_are_those_of_the_cells(name):
 
 @pytest.mark.parametrize("name", SETS)
 def test_the_parts_of_a_question_add_up(name, capsys):
-    module = importlib.import_module(f"grading.{name}")
+    module = importlib.import_module(f"sets.{name}")
     for check, most in checks(name).items():
         text, points = feedback(getattr(module, check), capsys)
         parts = [float(part) for part in re.findall(r"^\[0 of ([\d.]+)\]", text, flags=re.M)]
@@ -175,7 +175,7 @@ class Everything(dict):
 @pytest.mark.parametrize("rotten", ROTTEN, ids=range(len(ROTTEN)))
 @pytest.mark.parametrize("name", SETS)
 def test_a_check_never_raises(name, rotten):
-    module = importlib.import_module(f"grading.{name}")
+    module = importlib.import_module(f"sets.{name}")
     for check, most in checks(name).items():
         points = getattr(module, check)(Everything(value=rotten))
         assert type(points) is float and 0 <= points < most
@@ -195,8 +195,9 @@ def cases_of(module):
             if isinstance(cases, (list, tuple)) and cases and all(isinstance(case, Case) for case in cases)}
 
 
-CASES = {f"{name}.{group}": cases for name in ("set1", "set1_costs", "set3", "set3_check", "set4")
-         for group, cases in cases_of(importlib.import_module(f"grading.{name}")).items() if group != "SLOPES"}
+MODULES = "set1.checks", "set1.costs", "set3.checks", "set3.gradient_check", "set4.checks"
+CASES = {f"{name}.{group}": cases for name in MODULES
+         for group, cases in cases_of(importlib.import_module(f"sets.{name}")).items() if group != "SLOPES"}
 
 
 @pytest.mark.parametrize("group", CASES)

@@ -16,14 +16,15 @@ from bplib.costs import quadratic
 from bplib.symbolic import L, a, delta, j, k, l, n, p, sigma_prime, w, y, z
 from bplib.wrong.exchange import backprop_with, right_sigma_prime
 
-SOURCE = Path(__file__).parents[2] / "assignments" / "source"
+ROOT = Path(__file__).parents[2]
+SETS = ROOT / "assignments" / "sets"
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS", re.DOTALL)
 
 
 @cache
 def cells(name):
     """{id: source} of the code cells, without hidden checks."""
-    notebook = json.loads((SOURCE / name / f"{name}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((SETS / name / "source" / f"{name}.ipynb").read_text(encoding="utf-8"))
     return {cell["id"]: HIDDEN.sub("", "".join(cell["source"])) for cell in notebook["cells"]
             if cell["cell_type"] == "code"}
 
@@ -66,7 +67,7 @@ def solutions():
 
 
 @pytest.mark.parametrize("question, answer", BY_NAME)
-def test_a_formula_may_be_written_in_any_way(question, answer):
+def test_a_formula_in_any_form_raises_nothing(question, answer):
     right = solutions()[answer]
     for same in (right, sympy.expand(right), sympy.factor(right), -(-right).expand()):
         run("set2", question, **{answer: same})
@@ -85,7 +86,7 @@ CASES = Piecewise((a[L, k] * (1 - a[L, k]), Eq(j, k)), (-a[L, j] * a[L, k], True
     ("bp1", "bp1_entropy", (-y[j] / a[L, j] + (1 - y[j]) / (1 - a[L, j])) * a[L, j] * (1 - a[L, j])),
     ("bp2", "bp2_twice", Sum(w[l + 1, k, j] * sigma_prime(z[l + 1, k]) * w[l + 2, p, k] * delta[l + 2, p]
                              * sigma_prime(z[l, j]), (p, 1, n[l + 2]), (k, 1, n[l + 1])))), ids=range(8))
-def test_an_answer_in_another_form_passes(question, answer, same):
+def test_an_answer_in_another_form_raises_nothing(question, answer, same):
     run("set2", question, **{answer: same})
 
 
@@ -164,7 +165,7 @@ FUNCTIONS = {"slopes": "slopes", "bp1": "output_error", "bp2": "bp2", "bp3": "bp
 
 
 @pytest.mark.parametrize("question", FUNCTIONS)
-def test_the_right_function_passes(question):
+def test_the_right_function_raises_nothing(question):
     run("set3", question)
 
 
@@ -249,11 +250,11 @@ def test_each_program_fits_one_letter_alone_though_others_touch_the_same_arrays(
 
 
 def test_the_table_of_letters_is_the_one_that_is_tested():
-    notebook = json.loads((SOURCE / "set3" / "set3.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((SETS / "set3" / "source" / "set3.ipynb").read_text(encoding="utf-8"))
     text = next("".join(cell["source"]) for cell in notebook["cells"] if cell["id"] == "set3-find-text")
     assert re.findall(r"^\| ([a-z]) \|", text, flags=re.M) == list(LETTERS)
 
 
 def test_the_student_guide_stands_alone():
-    guide = (SOURCE.parents[1] / "chapters" / "assignments" / "students.md").read_text(encoding="utf-8")
+    guide = (ROOT / "chapters" / "assignments" / "students.md").read_text(encoding="utf-8")
     assert not re.findall(r"\]\((?!https?:)", guide)                     # a student has this one file and a notebook

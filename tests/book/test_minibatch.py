@@ -7,9 +7,10 @@ import pytest
 from matplotlib.colors import to_rgb
 from sympy import Rational, expand, symbols
 
-from bplib import backprop, draw, network, train
+from bplib import backprop, draw, train
+from bplib.book.descent import MB2
 from bplib.symbolic import m, p
-from bplib.symbolic.equations import M, MINIBATCH_VARIANCE, spread
+from bplib.symbolic.notation import M, spread
 from strategies import case
 
 
@@ -23,7 +24,7 @@ def test_mean_and_variance_over_all_batches(total, size):
     examples = symbols(f"g_1:{total + 1}")
     center, scatter = mean_and_variance(examples)
     batch_mean, batch_variance = mean_and_variance([sum(batch) / size for batch in combinations(examples, size)])
-    stated = MINIBATCH_VARIANCE.rhs.subs({M: total, m: size, spread[p] ** 2: scatter})
+    stated = MB2.rhs.subs({M: total, m: size, spread[p] ** 2: scatter})
     assert expand(batch_mean - center) == 0 and expand(batch_variance - stated) == 0
 
 

@@ -9,15 +9,16 @@ from hypothesis import given
 from sympy import Mul, Product, Sum, Symbol, expand, symbols
 
 from bplib.backprop import backprop
+from bplib.book import equations
+from bplib.book.path_sums import edge, path_sum as PATHS
 from bplib.costs import quadratic
 from bplib.differences import relative_error
 from bplib.draw import COLOURS
 from bplib.draw.networks import one_path
 from bplib.instruments import path_sums
 from bplib.instruments.counting import Count, counted_numbers, watch
-from bplib.symbolic import (C, L, Equation, Partial, a, b, delta, equations, j, k, l, n, p, q,
-                            sigma_prime, to_latex, w, z)
-from bplib.symbolic.path_sums import Change, InOrder, PathSum, bracket, i, multiply_out, r
+from bplib.symbolic import C, L, Equation, Partial, a, b, delta, j, k, l, n, p, q, sigma_prime, to_latex, w, z
+from bplib.symbolic.path_sums import Change, InOrder, bracket, i, multiply_out, r
 from strategies import case, cases
 
 
@@ -92,8 +93,6 @@ def test_errors():
 
 # symbols
 
-EDGE = Partial(a[i + 1, r[i + 1]], a[i, r[i]])
-PATHS = PathSum(Partial(C, a[L, r[L]]), EDGE, l, L)
 m = symbols("m", integer=True, positive=True)
 
 

@@ -16,7 +16,10 @@ ALL_FIGURES = """() => Promise.allSettled([...document.images].map(image => {
     image.loading = "eager"
     return image.decode()
 }))"""
+ALL_FONTS = "() => document.fonts.ready.then(() => true)"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A test waits for what it needs, however slow the machine is. This only says when it gives up.
+PATIENCE = 120_000      # milliseconds
 
 
 @pytest.fixture(scope="session")
@@ -33,23 +36,33 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser):
-    """open_page(path, scheme, query, watch) -> the page, its formulas set and its figures loaded; it is closed after the test.
+def new_page(browser):
+    """new_page(**options of a context) -> an empty page, which is closed after the test."""
+    contexts = []
+
+    def new_page(**options):
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(PATIENCE)
+        return contexts[-1].new_page()
+
+    yield new_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_page(new_page):
+    """open_page(path, scheme, query, watch) -> the page, its formulas set, its figures and fonts loaded.
 
     watch(page) is called before the page is opened.
     """
-    contexts = []
-
     def open_page(path, scheme="light", query="", watch=None):
-        contexts.append(browser.new_context(offline=True, color_scheme=scheme, viewport={"width": 1440, "height": 900}))
-        page = contexts[-1].new_page()
+        page = new_page(offline=True, color_scheme=scheme, viewport={"width": 1440, "height": 900})
         if watch:
             watch(page)
         page.goto(path.as_uri() + query)
-        page.evaluate(ALL_FORMULAS)
-        page.evaluate(ALL_FIGURES)
+        for everything in (ALL_FORMULAS, ALL_FIGURES, ALL_FONTS):
+            page.evaluate(everything)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/lab")
@@ -25,9 +26,7 @@ RUN_ALL = """async () => {
 READ_CELL = """async number => {
     const {content} = jupyterapp.shell.currentWidget
     await content.scrollToItem(number)
-    const cell = content.widgets[number]
-    for (let wait = 0; wait < 100 && !cell.node.innerText.trim(); wait++) await new Promise(done => setTimeout(done, 50))
-    return cell.node.innerText
+    return content.widgets[number].node.innerText.trim()
 }"""
 
 
@@ -41,7 +40,7 @@ def lab(tmp_path_factory):
                "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder / 'chapters'}"]
     with log.open("w") as output:
         server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], stdout=output, stderr=output)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE / 1000
     while not (address := ADDRESS.search(log.read_text())):
         assert server.poll() is None and time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)
@@ -51,11 +50,11 @@ def lab(tmp_path_factory):
 
 
 @pytest.mark.parametrize("chapter", ["index", "equations/bp2", "descent/gradient_descent"])
-def test_chapter_runs_in_the_lab(browser, lab, chapter):
-    page, elsewhere = browser.new_page(), []
+def test_chapter_runs_in_the_lab(new_page, lab, chapter):
+    page, elsewhere = new_page(), []
     page.on("request", lambda r: r.url.startswith((lab[:-4], "data:", "blob:", "ws:")) or elsewhere.append(r.url))
     page.goto(f"{lab}/tree/{chapter}.ipynb?reset")      # without the notebooks of the test before
-    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
 
     cells = page.evaluate(RUN_ALL)
     assert [cell["count"] for cell in cells] == list(range(1, len(cells) + 1))
@@ -64,8 +63,6 @@ def test_chapter_runs_in_the_lab(browser, lab, chapter):
     source = json.loads((CHAPTERS / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
     for number, cell in enumerate(source):
         if cell["cell_type"] == "markdown":
-            text = page.evaluate(READ_CELL, number)
-            assert text.strip()
+            text = page.wait_for_function(READ_CELL, arg=number).json_value()
             assert not re.search(r":::|```|\{(exercise|solution|grid|cite)|\(eq-[^)]*\)=|\\\(", text), text
     assert not elsewhere
-    page.close()

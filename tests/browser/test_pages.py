@@ -3,9 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import HTML, PAGES, page_id
+from stops import resize
 
 WIDTHS = (390, 768, 1440)
-SETTLED = 500       # milliseconds: the theme waits 300 after a change of the width
+HEAVIEST = 1.5e6        # bytes, without MathJax: the page, its styles, scripts, fonts and figures
 
 FORMULAS = """() => {
     const formulas = [...document.querySelectorAll(".math")]
@@ -51,24 +52,60 @@ HEADINGS = """() => {
         ? [] : ["headings out of order: " + levels]
 }"""
 
+AXE = """exclude => axe.run({exclude}, {preload: false, resultTypes: ["violations"]})
+    .then(({violations}) => violations.filter(({impact}) => impact !== "minor"))"""
+
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def listen(page, problems):
-    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or problems.append(f"request: {r.url}"))
+# axe looks at a formula in the form that screen readers are given. What is drawn is three elements of five on a page, and
+# axe weighs each of them as a ground on which text may stand: only the place that it takes is left.
+ONLY_ITS_PLACE = """() => {
+    const drawn = [...document.querySelectorAll("mjx-math")].map(math => [math, math.getBoundingClientRect()])
+    for (const [math, {width, height}] of drawn) {
+        Object.assign(math.style, {display: "inline-block", width: width + "px", height: height + "px"})
+        math.replaceChildren()
+    }
+}"""
+
+
+def listen(page, problems, files):
+    page.on("request", lambda r: files.add(r.url))
     page.on("requestfailed", lambda r: problems.append(f"failed: {r.url}"))
     page.on("console", lambda m: m.type == "error" and problems.append(f"console: {m.text}"))
     page.on("pageerror", lambda e: problems.append(f"script: {e}"))
 
 
-def violations(page, but=()):
-    """What axe finds of moderate or higher impact. It looks at formulas in the form that screen readers are given."""
-    context = {"exclude": [["mjx-math"], *([selector] for selector in but)]}
-    result = Axe().run(page, context=context, options={"preload": False, "resultTypes": ["violations"]})
-    for violation in result.response["violations"]:
-        if violation["impact"] != "minor":
+def loaded(files):
+    """What is wrong with the files that a page has asked for."""
+    yield from (f"request: {url}" for url in files if not url.startswith(("file:", "data:")))
+    local = {url.split("?")[0].split("#")[0] for url in files if url.startswith("file:") and "/mathjax/" not in url}
+    weight = sum(HTML.joinpath(url.removeprefix(HTML.as_uri() + "/")).stat().st_size for url in local)
+    if weight >= HEAVIEST:
+        yield f"{weight} bytes to load"
+
+
+def layout(page):
+    """What is wrong with the places of things, at each width."""
+    for width in WIDTHS:
+        resize(page, width)
+        wider = page.evaluate(OVERFLOW)
+        if wider > 0:
+            yield f"{wider} px wider than a window of {width} px"
+        yield from (f"at {width} px, {problem}" for problem in page.evaluate(EMPTY_SPACE))
+
+
+def violations(page):
+    """What axe finds of moderate or higher impact, at each width."""
+    page.evaluate(ONLY_ITS_PLACE)
+    page.evaluate(Axe().axe_script)
+    for width in WIDTHS:
+        resize(page, width)
+        # The colours of code are the same at every width, and take most of the time: they are looked at once.
+        left_out = [["mjx-math"]] if width == WIDTHS[-1] else [["mjx-math"], ["pre code"]]
+        for violation in page.evaluate(AXE, left_out):
             for node in violation["nodes"]:
-                yield f"axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
+                yield f"at {width} px, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
 
 
 class Pages:
@@ -76,19 +113,11 @@ class Pages:
 
     @pytest.mark.parametrize("path", PAGES, ids=page_id)
     def test_page_is_whole(self, open_page, path):
-        problems = []
-        page = open_page(path, self.scheme, watch=lambda page: listen(page, problems))
+        problems, files = [], set()
+        page = open_page(path, self.scheme, watch=lambda page: listen(page, problems, files))
         for check in (FORMULAS, SOURCE_LEFT_IN_THE_TEXT, FIGURES, HEADINGS):
             problems += page.evaluate(check)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(SETTLED)
-            wider = page.evaluate(OVERFLOW)
-            if wider > 0:
-                problems.append(f"{wider} px wider than a window of {width} px")
-            # The colours of code are the same at every width, and take most of the time: they are looked at once.
-            but = () if width == WIDTHS[-1] else ("pre code",)
-            problems += [f"at {width} px, {problem}" for problem in (*page.evaluate(EMPTY_SPACE), *violations(page, but))]
+        problems += [*layout(page), *violations(page), *loaded(files)]
         assert page.evaluate("document.documentElement.dataset.theme") == self.scheme
         assert not problems, "\n".join(problems)
 
@@ -101,8 +130,7 @@ class TestDark(Pages):
     scheme = "dark"
 
 
-def test_index_opens_the_first_page(browser):
-    page = browser.new_page()
+def test_index_opens_the_first_page(new_page):
+    page = new_page()
     page.goto((HTML / "index.html").as_uri())
     page.wait_for_url("**/chapters/index.html")
-    page.close()

@@ -35,16 +35,14 @@ def server():
     server.shutdown()
 
 
-def test_a_page_that_is_not_there_leads_back_to_the_book(browser, server):
-    page, missing = browser.new_page(), []
+def test_a_page_that_is_not_there_leads_back_to_the_book(new_page, server):
+    page, missing = new_page(), []
     page.on("response", lambda r: r.status >= 400 and missing.append(r.url.removeprefix(server)))
     page.goto(f"{server}/chapters/equations/bp5.html")
-    page.wait_for_load_state("networkidle")
     assert missing == ["/chapters/equations/bp5.html"]           # its styles and scripts are all found
     assert page.locator("article h1").inner_text().startswith("Page not found")
     page.locator(".bd-links a", has_text="BP2").click()
     page.wait_for_url(f"{server}/chapters/equations/bp2.html")
-    page.close()
 
 
 def test_sitemap_names_every_page():

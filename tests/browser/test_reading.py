@@ -3,7 +3,8 @@
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ALL_FORMULAS
+import stops
+from conftest import ALL_FONTS, ALL_FORMULAS
 from pages import HTML, PAGES, page_id
 
 ROOT = HTML.parents[1]
@@ -87,8 +88,8 @@ def test_a_symbol_says_what_it_is(open_page, ask):
 NOT_SET = "document.querySelectorAll('.math:not(.typeset)').length"
 
 
-def test_formulas_are_set_when_the_window_comes_near_and_for_a_printer(browser):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_formulas_are_set_when_the_window_comes_near_and_for_a_printer(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
     page.goto(BP2.as_uri())
     page.wait_for_selector("article .math.typeset mjx-container")
     last = page.locator(".exercise span.math").last
@@ -98,13 +99,12 @@ def test_formulas_are_set_when_the_window_comes_near_and_for_a_printer(browser):
     assert page.evaluate(NOT_SET) > 50
     page.pdf()
     assert page.evaluate(NOT_SET) == 0
-    page.close()
 
 
 @pytest.mark.parametrize("name", ["equations/bp2", "equations/misconceptions", "foundations/worked_example", "descent/momentum"])
-def test_what_comes_later_moves_nothing(browser, name):
+def test_what_comes_later_moves_nothing(new_page, name):
     """The place kept free for formulas, code and figures is about what they take, so that the text stays where it is."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = new_page(viewport={"width": 390, "height": 844})
     page.goto((HTML / "chapters" / f"{name}.html").as_uri())
     height = "document.querySelector('article').getBoundingClientRect().height"
     kept = page.evaluate(height)
@@ -115,17 +115,15 @@ def test_what_comes_later_moves_nothing(browser, name):
     kept = page.evaluate(code)
     page.add_style_tag(content="div.highlight pre > code { content-visibility: visible !important }")
     assert kept == pytest.approx(page.evaluate(code), abs=1)
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_flash_of_the_other_theme(browser, scheme):
+def test_no_flash_of_the_other_theme(new_page, scheme):
     """The theme is chosen before the first text: the scripts of the theme, which come after it, are held back here."""
-    page = browser.new_page(color_scheme=scheme)
+    page = new_page(color_scheme=scheme)
     page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
     page.goto(BP2.as_uri())
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
-    page.close()
 
 
 def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
@@ -137,6 +135,21 @@ def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
     assert formulas == 0 and page.locator("mjx-container").count() > 100
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function("document.querySelectorAll('article mjx-container[tabindex=\"0\"]').length > 0")
+
+
+def test_a_formula_is_measured_again_when_its_fonts_have_come(new_page):
+    """The fonts are held back until all formulas have been measured without them."""
+    page, held, waiting = new_page(viewport={"width": 1440, "height": 900}), [], True
+    page.route("**/mathjax/**/*.woff", lambda font: held.append(font) if waiting else font.continue_())
+    page.goto((HTML / "chapters" / "descent" / "adaptive.html").as_uri(), wait_until="domcontentloaded")
+    page.evaluate(ALL_FORMULAS)
+    page.wait_for_function("[...document.querySelectorAll('.math')].every(formula => formula.hasAttribute('tabindex'))")
+    assert held and page.evaluate("document.fonts.status") == "loading"
+    waiting = False
+    for font in held:
+        font.continue_()
+    page.evaluate(ALL_FONTS)
+    page.wait_for_function(stops.RIGHT, arg=1440)
 
 
 def links(path):
@@ -168,14 +181,3 @@ def test_the_notebook_can_be_taken_away(path):
     assert downloads
     source = (ROOT / path.relative_to(HTML)).with_suffix(".ipynb")
     assert nbformat.read(downloads[0], as_version=4).cells == nbformat.read(source, as_version=4).cells
-
-
-@pytest.mark.parametrize("path", PAGES, ids=page_id)
-def test_weight_of_a_page(open_page, path):
-    """At most 1.5 MB without MathJax: the page, its styles, scripts, fonts and figures."""
-    files = set()
-    page = open_page(path, watch=lambda page: page.on("request", lambda request: files.add(request.url)))
-    page.wait_for_load_state("networkidle")
-    local = [HTML.joinpath(url.split("?")[0].split("#")[0].removeprefix(HTML.as_uri() + "/")) for url in files
-             if url.startswith("file:") and "/mathjax/" not in url]
-    assert sum(file.stat().st_size for file in local) < 1.5e6

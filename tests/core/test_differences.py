@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -9,10 +10,11 @@ from hypothesis.extra.numpy import arrays
 from bplib.backprop import backprop
 from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, along_direction, central_differences,
                                complex_step, confirm, directional_derivative, hessian,
-                               relative_error, worst_entry)
+                               refuses, relative_error, same)
 from bplib.network import to_vector
 from strategies import case, seeds
 
+X = sympy.Symbol("x")
 vectors = arrays(float, st.integers(1, 6), elements=st.floats(-1e100, 1e100))
 
 
@@ -136,7 +138,7 @@ def test_a_direction_is_used_and_it_is_random():
     assert abs(steps[0] @ steps[1]) < 0.99
 
 
-# confirm and worst_entry
+# confirm, same, refuses
 
 def test_confirm_prints_the_error_and_can_fail(capsys):
     confirm("slope", np.array([1.0, 2.0]), np.array([1.0, 2.0 + 1e-9]), tolerance=1e-8)
@@ -147,10 +149,36 @@ def test_confirm_prints_the_error_and_can_fail(capsys):
         confirm("slope", np.array([np.nan]), np.array([np.nan]), tolerance=1.0)
 
 
-def test_worst_entry():
-    worst = worst_entry(np.array([1.0, 2.0, 3.0]), np.array([1.1, 0.0, 3.5]))
-    assert worst_entry(np.array([1.0, 2.0]), np.array([1.1, 5.0])) == (1, 2.0, 5.0)
-    assert worst == (1, 2.0, 0.0) and worst.index == 1 and worst.analytic == 2.0 and worst.numeric == 0.0
+@pytest.mark.parametrize("a, b", [
+    (1.5, 1.5), (np.ones((2, 1)), np.ones((2, 1))), (np.array([1.0, np.nan]), np.array([1.0, np.nan])),
+    ((X + 1) ** 2, X**2 + 2 * X + 1), (np.array([X], dtype=object), np.array([X], dtype=object))])
+def test_same(a, b):
+    same(a, b)
+
+
+@pytest.mark.parametrize("a, b", [
+    (1.5, 1.5 + 1e-15), (np.ones((2, 1)), np.ones((2, 2))), (np.ones(2), np.array([1.0, np.nan])),
+    ((X + 1) ** 2, X**2 + 1), (X, sympy.Symbol("y")), (np.ones(3), 1.0)])
+def test_not_the_same(a, b):
+    with pytest.raises(AssertionError, match="^not the same:"):
+        same(a, b)
+
+
+def test_refuses(capsys):
+    refuses(lambda: same_length(1), "length", "got 1")
+    assert capsys.readouterr().out == "ValueError: the length is 2; got 1\n"
+    with pytest.raises(AssertionError, match=r"^not refused: the value is 2$"):
+        refuses(lambda: same_length(2))
+    with pytest.raises(AssertionError, match=r"^'width' is not in the message"):
+        refuses(lambda: same_length(1), "width")
+    with pytest.raises(ZeroDivisionError):
+        refuses(lambda: 1 / 0)
+
+
+def same_length(length):
+    if length != 2:
+        raise ValueError(f"the length is 2; got {length}")
+    return length
 
 
 def test_hessian_of_a_known_function():

@@ -1,18 +1,21 @@
 """Bad input at every public door: the message names the argument, what was expected, and what came."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from sympy import Function, Rational, Sum, Symbol
 
-from bplib import costs, data, differences, draw, initialise, optimise, train, words
+from bplib import costs, data, differences, draw, expect, gradients, initialise, optimise, train
 from bplib.activations import get_activation, tanh
 from bplib.backprop import backprop, cost_function, cost_of, cost_of_weighted_input
 from bplib.costs import binary_cross_entropy, categorical_cross_entropy, quadratic
 from bplib.four_equations import bp1, bp2, bp3, bp4
+from bplib.layers import Chain, Dense, Parallel, Residual
 from bplib.network import Layer, Network, build, forward, to_vector, with_vector
 from bplib.optimise import schedules
 from bplib.symbolic import C, Equation, LayerSymbol, a, b, delta, i, j, k, l, n, split_last, w, z
 from strategies import case
-from sympy import Function, Rational, Sum, Symbol
 
 NET, X, Y, COST = case((3, 4, 2), ("tanh", "identity"), m=5)
 THETA = to_vector(NET.parameters)
@@ -43,6 +46,19 @@ def steps_of(rate):
     state = optimiser.init([])
     for _ in range(4):
         state = optimiser.update([ones(2)], [ones(2)], state)
+
+
+def dense(n_in, n_out):
+    return Dense(ones(n_out, n_in), ones(n_out, 1))
+
+
+def transposed(net, x, y, cost):
+    """A gradient function whose arrays have the wrong shapes."""
+    return SimpleNamespace(arrays=[array.T for array in backprop(net, x, y, cost).arrays])
+
+
+def without_biases(net, x, y, cost):
+    return SimpleNamespace(arrays=backprop(net, x, y, cost).arrays[::2])
 
 
 def square(theta):
@@ -101,16 +117,16 @@ WRONG = {
     "value of 1-D a": (lambda: quadratic.value(ones(3), ones(3)), ValueError,
                        r"^a must have shape \(n_L, m\); got \(3,\)$"),
     "grad of another shape": (lambda: quadratic.grad(ones(1, 3), ones(3, 1)), ValueError,
-                              r"^y must have the shape of a, \(1, 3\); got \(3, 1\)$"),
+                              r"^y must have shape \(1, 3\); got \(3, 1\)$"),
     "a cost of a list": (lambda: binary_cross_entropy.value([[0.0]], ones(1, 1)), TypeError,
                          r"^z must be a NumPy array of shape \(n_L, m\); got list$"),
     "logits of another shape": (lambda: categorical_cross_entropy.grad(ones(2, 3), ones(2, 1)), ValueError,
-                                r"^y must have the shape of z, \(2, 3\); got \(2, 1\)$"),
+                                r"^y must have shape \(2, 3\); got \(2, 1\)$"),
     # the four equations
     "bp1 of 1-D arrays": (lambda: bp1(ones(3), ones(3)), ValueError,
                           r"^grad_a must have shape \(n_L, m\); got \(3,\)$"),
     "bp1 of different shapes": (lambda: bp1(ones(3, 1), ones(1, 3)), ValueError,
-                                r"^sigma_prime must have the shape of grad_a, \(3, 1\); got \(1, 3\)$"),
+                                r"^sigma_prime must have shape \(3, 1\); got \(1, 3\)$"),
     "bp2 of 1-D w": (lambda: bp2(ones(3), ones(3, 1), ones(3, 1)), ValueError,
                      r"^w_next must have shape \(n_\{l\+1\}, n_l\); got \(3,\)$"),
     "bp2 of another delta": (lambda: bp2(ones(2, 3), ones(3, 1), ones(3, 1)), ValueError,
@@ -195,7 +211,7 @@ WRONG = {
                                     r"^validation x must have shape \(3, m\); got \(4, 5\)$"),
     "validation holds inf": (lambda: fit(validation=(X, spoilt(Y, np.inf, (0, 0)))), ValueError,
                              r"^validation y must be finite; got inf at index \(0, 0\)$"),
-    "validation is three": (lambda: fit(validation=DATA), ValueError,
+    "validation is three": (lambda: fit(validation=(X, Y, X)), ValueError,
                             r"^validation must be the pair \(x, y\); got 3 entries$"),
     "net holds nan": (lambda: fit(with_vector(NET, THETA * np.nan)), ValueError,
                       r"^net must have a finite cost before the first step; its parameters are nan, inf or too large$"),
@@ -309,12 +325,6 @@ WRONG = {
                              r"^b must have the shape of a, \(3,\); got \(1, 3\)$"),
     "a tolerance of nan": (lambda: differences.confirm("it", 1.0, 2.0, tolerance=np.nan), ValueError,
                            r"^tolerance must be a finite number above 0; got nan$"),
-    "worst of matrices": (lambda: differences.worst_entry(ones(2, 2), ones(2, 2)), ValueError,
-                          r"^analytic must have shape \(n,\); got \(2, 2\)$"),
-    "worst of two lengths": (lambda: differences.worst_entry(ones(2), ones(3)), ValueError,
-                             r"^numeric must have the shape of analytic, \(2,\); got \(3,\)$"),
-    "worst with nan": (lambda: differences.worst_entry(ones(2), np.array([1, np.nan])), ValueError,
-                       r"^numeric must be finite; got nan at index \(1,\)$"),
     # data
     "labels are floats": (lambda: data.one_hot([0.0, 1.0], 2), TypeError,
                           r"^labels must be a vector of integers; got shape \(2,\), dtype float64$"),
@@ -360,7 +370,54 @@ WRONG = {
     "a path with steps as columns": (
         lambda: draw.contour_path(lambda x, y: x**2 + y**2 + 1, {"descent": ones(2, 7)}, (-1, 1), (-1, 1)), ValueError,
         r"^path descent must have shape \(steps, 2\); got \(2, 7\)$"),
-    "an unknown word": (lambda: words.word("wort"), KeyError, r"^'wort'$"),
+    # layers made of layers
+    "a chain of none": (lambda: Chain(), ValueError, r"^Chain must hold at least one layer; got none$"),
+    "a chain of an array": (lambda: Chain(ones(2, 3)), TypeError,
+                            r"^layers\[0\] of Chain must be a layer, such as bplib.layers.Dense; got ndarray, "
+                            r"which has no forward$"),
+    "a chain of a Layer": (lambda: Chain(Layer(ones(2, 3), ones(2, 1), tanh)), TypeError,
+                           r"^layers\[0\] of Chain must be a layer, .*; got Layer, which has no forward$"),
+    "a chain whose widths do not meet": (
+        lambda: Chain(dense(3, 4), dense(5, 2)), ValueError,
+        r"^layers\[1\] of Chain must take the 4 weighted inputs that layers\[0\] of Chain gives; it takes 5$"),
+    "a residual of another width": (
+        lambda: Residual(dense(3, 4), dense(4, 2)), ValueError,
+        r"^Residual must give as many weighted inputs as it takes, to add the two; its layers take 3 and give 2$"),
+    "parallel layers of other widths": (
+        lambda: Parallel(dense(3, 4), dense(2, 4)), ValueError,
+        r"^layers\[1\] of Parallel must take the 3 weighted inputs that layers\[0\] takes; Dense takes 2$"),
+    "Dense with a 1-D b": (lambda: Dense(ones(4, 3), ones(4)), ValueError, r"^b must have shape \(4, 1\); got \(4,\)$"),
+    "Dense of a list": (lambda: Dense([[1.0]], ones(1, 1)), TypeError,
+                        r"^w must be a NumPy array of shape \(n_l, n_\{l-1\}\); got list$"),
+    "Dense of integers": (lambda: Dense(np.ones((4, 3), int), ones(4, 1)), TypeError, r"^w must hold floats .*int64$"),
+    "Dense after an unknown activation": (lambda: Dense(ones(4, 3), ones(4, 1), "tan"), ValueError,
+                                          r"^activation must be one of sigmoid, .*; got 'tan'$"),
+    "a network of layers that do not meet": (
+        lambda: Network([dense(3, 4), Residual(dense(5, 5))]), ValueError,
+        r"^layer 3 must take the 4 weighted inputs that layer 2 gives; it takes 5$"),
+    "a Layer behind a residual of another width": (
+        lambda: Network([Residual(dense(3, 3)), Layer(ones(2, 4), ones(2, 1), tanh)]), ValueError,
+        r"^w\[3\] must have shape \(n_3, 3\); got \(2, 4\)$"),
+    "an activation that would get lost": (
+        lambda: Network([Layer(ones(3, 3), ones(3, 1), tanh), Residual(dense(3, 3))]), ValueError,
+        r"^layer 2 must have the activation identity before layer 3, a Residual, which takes weighted inputs; got tanh$"),
+    "a network of numbers": (lambda: Network([1.0]), TypeError,
+                             r"^layer 2 must be a layer, such as bplib.layers.Dense; got float, which has no forward$"),
+    # gradient functions
+    "a gradient that is no function": (lambda: fit(gradient=NET), TypeError,
+                                       r"^gradient must be a function such as bplib.backprop; got Network\("),
+    "a gradient of other shapes": (
+        lambda: fit(gradient=transposed), ValueError,
+        r"^gradient transposed must return arrays of the shapes of net.parameters: array 0 must have shape \(4, 3\); "
+        r"got \(3, 4\)$"),
+    "a gradient of too few arrays": (
+        lambda: fit(gradient=without_biases), ValueError,
+        r"^gradient without_biases must return 4 arrays, one for each of net.parameters; got 2$"),
+    "a decay below 0": (lambda: gradients.penalised(backprop, -0.1), ValueError, r"^decay must not be below 0; got -0.1$"),
+    "a decay that is a list": (lambda: gradients.penalised(backprop, [0.1]), TypeError,
+                               r"^decay must be a real number; got \[0.1\]$"),
+    "no parts": (lambda: gradients.in_parts(backprop, 0), ValueError, r"^parts must be at least 1; got 0$"),
+    "half a part": (lambda: gradients.in_parts(backprop, 1.5), TypeError, r"^parts must be an integer; got 1.5$"),
 }
 
 
@@ -377,7 +434,7 @@ def test_message(name):
 def test_a_layer_number_out_of_range(name, number):
     """L = 3: w, b, z and δ exist for the layers 2 and 3, and no number counts from the end."""
     gradient = backprop(NET, X, Y, COST)
-    by_layer = {"net": NET, "z": forward(NET, X).z, **gradient._asdict()}[name]
+    by_layer = {"net": NET, "z": forward(NET, X).z, "delta": gradient.delta, "w": gradient.w, "b": gradient.b}[name]
     with pytest.raises(ValueError, match=rf"^{name}\[l\] exists for l = 2 to 3; got l = {number!r}$"):
         by_layer[number]
 
@@ -402,9 +459,9 @@ def test_shapes_are_checked_for_every_dtype(dtype):
 
 def test_words_name_the_limits():
     with pytest.raises(ValueError, match="^share must be a finite number above 0 and below 1; got 1$"):
-        differences.expect_real("share", 1, above=0, below=1)
+        expect.expect_real("share", 1, above=0, below=1)
     with pytest.raises(ValueError, match="^share must be a finite number; got inf$"):
-        differences.expect_real("share", np.inf)
+        expect.expect_real("share", np.inf)
 
 
 def test_indices_may_be_formulas_of_integers():

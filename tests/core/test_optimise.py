@@ -10,6 +10,7 @@ from mpmath import mp, mpf, sqrt
 
 from bplib.backprop import backprop, cost_of
 from bplib.initialise import he
+from bplib.instruments.landscapes import iterates
 from bplib.network import build, copy, to_vector
 from bplib.optimise import (Optimiser, adagrad, adam, adamw, clip_norm, gradient_descent, momentum,
                             nesterov, rmsprop, schedules)
@@ -99,16 +100,14 @@ def test_the_recurrence_of_the_paper_with_a_schedule(name):
 
 def test_nesterov_is_the_look_ahead_form():
     """On f(x) = λx²/2 the parameters are at the place of the look-ahead of Sutskever et al., eqs. (3) and (4)."""
-    rate, beta, curvature, theta = 0.25, 0.9, 0.75, np.array([[1.5]])
-    optimiser = nesterov(rate, beta)
-    state = optimiser.init([theta])
+    rate, beta, curvature = 0.25, 0.9, 0.75
+    path = iterates(nesterov(rate, beta), lambda theta: curvature * theta, [1.5], 60)[:, 0]
     with mp.workdps(50):
         x, v = mpf(1.5), mpf(0)
-        for _ in range(60):
-            state = optimiser.update([theta], [curvature * theta], state)
+        for theta in path[1:]:
             v = mpf(beta) * v - mpf(rate) * curvature * (x + mpf(beta) * v)
             x += v
-            assert abs(mpf(theta.item()) - (x + mpf(beta) * v)) < 1e-13
+            assert abs(mpf(theta) - (x + mpf(beta) * v)) < 1e-13
 
 
 def test_the_three_velocities_of_momentum():
@@ -153,12 +152,8 @@ def test_one_step_is_theta_minus_rate_times_gradient():
 @given(rate=st.floats(0.01, 1.9), curvature=st.floats(0.1, 1.0), start=st.floats(-10, 10))
 def test_a_quadratic_is_descended_by_a_constant_factor(rate, curvature, start):
     """f(θ) = λθ²/2: every step multiplies θ by 1 − ηλ."""
-    theta = np.array([[start]])
-    optimiser, state = gradient_descent(rate), StepState(0)
-    for _ in range(20):
-        state = optimiser.update([theta], [curvature * theta], state)
-    assert state.t == 20
-    assert theta.item() == pytest.approx(start * (1 - rate * curvature) ** 20, rel=1e-9, abs=1e-13)
+    path = iterates(gradient_descent(rate), lambda theta: curvature * theta, [start], 20)[:, 0]
+    np.testing.assert_allclose(path, start * (1 - rate * curvature) ** np.arange(21), rtol=1e-9, atol=1e-13)
 
 
 @given(cases())

@@ -1,6 +1,8 @@
-"""fit: what it returns, what it leaves alone, and what stops it."""
+"""epochs and fit: what they return, what they leave alone, and what stops fit."""
 
 import warnings
+from itertools import islice
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,10 +10,10 @@ import pytest
 from bplib.backprop import backprop, cost_of
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.data import digits
-from bplib.initialise import he
+from bplib.initialise import he, xavier
 from bplib.network import Network, build, copy, forward, to_vector
 from bplib.optimise import Optimiser, gradient_descent
-from bplib.train import Diverged, History, accuracy, fit, patience
+from bplib.train import Diverged, History, accuracy, epochs, fit, patience
 from strategies import case
 
 EXAMPLE = case((3, 4, 2), ("tanh", "identity"), m=10)
@@ -182,3 +184,68 @@ def test_digits_are_learnt():
     a = forward(result.best, data.test.x).a
     assert accuracy(a[3], data.test.y) >= 0.96
     assert accuracy(forward(net, data.test.x).a[3], data.test.y) < 0.3       # before training
+
+
+# epochs
+
+def task(m=12):
+    net, x, y, cost = case(m=m)
+    return (net, x, y, cost, gradient_descent(0.1)), {"batch_size": 5, "rng": np.random.default_rng(3)}
+
+
+def test_epochs_yields_the_network_after_0_1_2_epochs():
+    args, options = task()
+    nets = list(islice(epochs(*args, **options), 4))
+    np.testing.assert_array_equal(to_vector(nets[0].parameters), to_vector(args[0].parameters))
+    args, options = task()
+    np.testing.assert_array_equal(to_vector(nets[3].parameters), to_vector(fit(*args, **options, epochs=3).network.parameters))
+    assert len({to_vector(net.parameters).tobytes() for net in nets}) == 4          # each has arrays of its own
+
+
+def test_what_a_taker_does_to_a_network_does_not_reach_the_training():
+    args, options = task()
+    untouched = list(islice(epochs(*args, **options), 3))[-1]
+    args, options = task()
+    for net in islice(epochs(*args, **options), 3):
+        result = to_vector(net.parameters)
+        for array in net.parameters:
+            array *= 0
+    np.testing.assert_array_equal(result, to_vector(untouched.parameters))
+
+
+def test_epochs_checks_at_the_call():
+    args, options = task()
+    with pytest.raises(ValueError, match="^batch_size must be from 1 to 12; got 13$"):
+        epochs(*args, **options | {"batch_size": 13})
+
+
+def test_another_gradient_function_is_used_for_every_batch():
+    args, options = task()
+    seen = []
+
+    def halved(net, x, y, cost):
+        seen.append(x.shape[1])
+        return SimpleNamespace(arrays=[array / 2 for array in backprop(net, x, y, cost).arrays])
+
+    after = list(islice(epochs(*args, **options, gradient=halved), 3))[-1]
+    assert seen == [5, 5, 2, 5, 5, 2]
+    args, options = task()
+    slower = list(islice(epochs(*args[:4], gradient_descent(0.05), **options), 3))[-1]
+    np.testing.assert_allclose(to_vector(after.parameters), to_vector(slower.parameters), rtol=1e-12)
+
+
+@pytest.mark.parametrize("order", (np.ascontiguousarray, np.asfortranarray, lambda array: np.repeat(array, 2, axis=1)[:, ::2]))
+def test_any_memory_order_trains_the_same_network(order):
+    (net, x, y, cost, optimiser), options = task()
+    expected = list(islice(epochs(net, x, y, cost, optimiser, **options), 3))[-1]
+    _, options = task()
+    got = list(islice(epochs(net, order(x), order(y), cost, optimiser, **options), 3))[-1]
+    np.testing.assert_array_equal(to_vector(got.parameters), to_vector(expected.parameters))
+
+
+def test_fit_takes_examples_as_they_come_from_data():
+    d = digits(np.random.default_rng(0))
+    net = build((64, 10), ("identity",), np.random.default_rng(0), xavier)
+    result = fit(net, *d.train, categorical_cross_entropy, gradient_descent(0.5), epochs=2, batch_size=100,
+                 rng=np.random.default_rng(0), validation=d.validation, metric=accuracy)
+    assert result.history.validation_metric[-1] > 0.8

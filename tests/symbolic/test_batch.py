@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from sympy import Integer, Sum, diff
 
-from bplib.symbolic import (L, Partial, a, b, collapse, delta, equations, evaluate, example_cost,
-                            for_example, i, j, k, l, m, n, p, r, sigma, sigma_prime, to_latex, w, y,
-                            z)
-from bplib.symbolic.notation import C
+from bplib.book import equations, foundations
+from bplib.symbolic import (C, L, Partial, a, b, collapse, delta, evaluate, example_cost, for_example, i, j, k, l, m, n, p, r,
+                            sigma_prime, to_latex, w, y, z)
+from bplib.symbolic.definitions import weighted_input
 
 
 def test_for_example_gives_an_index_to_what_each_example_has():
     assert for_example(equations.BP2.rhs, i) == (
         Sum(w[l + 1, k, j] * delta[l + 1, k, i], (k, 1, n[l + 1])) * sigma_prime(z[l, j, i]))
-    assert for_example(equations.FORWARD_Z.rhs, r) == Sum(w[l, j, k] * a[l - 1, k, r], (k, 1, n[l - 1])) + b[l, j]
+    assert for_example(foundations.F1.rhs, r) == Sum(w[l, j, k] * a[l - 1, k, r], (k, 1, n[l - 1])) + b[l, j]
     assert for_example(Partial(C, a[L, k]) * (a[L, k] - y[k]), i) == Partial(C, a[L, k, i]) * (a[L, k, i] - y[k, i])
 
 
@@ -32,7 +32,7 @@ def test_the_cost_of_every_example_depends_on_a_weight():
 
 @pytest.mark.parametrize("stated, parameter", [(equations.BP3_BATCH, b[l, j]), (equations.BP4_BATCH, w[l, j, k])])
 def test_the_batch_forms_follow_from_the_definition_of_z(stated, parameter):
-    slope = collapse(diff(for_example(equations.weighted_input(l, p), i), parameter), (k, 1, n[l - 1]))
+    slope = collapse(diff(for_example(weighted_input(l, p), i), parameter), (k, 1, n[l - 1]))
     derived = collapse(Sum(delta[l, p, i] * slope, (p, 1, n[l]), (i, 1, m)), (j, 1, n[l]))
     assert stated.lhs == Partial(C, parameter)
     assert stated.rhs == derived

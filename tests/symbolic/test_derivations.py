@@ -1,8 +1,6 @@
 """The symbolic half: the derived equations are the stated ones, for any width, and agree with the code."""
 
 import operator
-import subprocess
-import sys
 
 import mpmath
 import numpy as np
@@ -13,11 +11,12 @@ from sympy.tensor.indexed import Indexed
 
 from bplib.activations import Activation
 from bplib.backprop import backprop
+from bplib.book import equations, foundations
 from bplib.differences import relative_error
 from bplib.network import ByLayer, forward, with_vector
-from bplib.symbolic import (C, L, Equation, Partial, a, b, collapse, delta, derive, difference,
-                            equations, evaluate, j, k, l, n, p, pull_out, q, sigma, sigma_prime,
-                            split_last, to_latex, w, y, z)
+from bplib.symbolic import (C, L, Equation, Partial, a, b, collapse, delta, derive, difference, evaluate, j, k, l, n, p,
+                            pull_out, q, sigma, sigma_prime, split_last, to_latex, w, y, z)
+from bplib.symbolic.definitions import ERROR
 from strategies import case
 
 EQUATIONS = {name: (getattr(derive, name)(), getattr(equations, name.upper())) for name in ("bp1", "bp2", "bp3", "bp4")}
@@ -65,20 +64,6 @@ def test_bp2_sums_over_the_width_of_the_next_layer():
     ("bp4", a[l - 1, k] * delta[l, j] / 2)])
 def test_a_wrong_statement_leaves_a_difference(name, wrong):
     assert difference(EQUATIONS[name][0].rhs, wrong) != 0
-
-
-def modules_loaded_by(statement):
-    listing = subprocess.run([sys.executable, "-c", f"{statement}; import sys; print(*sys.modules)"],
-                             capture_output=True, text=True, check=True)
-    return set(listing.stdout.split())
-
-
-def test_symbols_and_code_are_independent_witnesses():
-    symbolic, numeric = modules_loaded_by("import bplib.symbolic, bplib.symbolic.derive"), modules_loaded_by(
-        "import bplib, bplib.differences, bplib.optimise, bplib.initialise, bplib.data")
-    assert "bplib.symbolic.derive" in symbolic and "bplib.backprop" in numeric
-    assert not symbolic & {"bplib.backprop", "bplib.network", "bplib.activations", "bplib.costs"}
-    assert not numeric & {"bplib.symbolic", "sympy"}
 
 
 # collapse, pull_out, difference
@@ -194,18 +179,18 @@ def test_latex(expr, latex):
 def test_an_equation_shows_its_tag():
     assert equations.BP4._repr_latex_() == (
         r"$$ \frac{\partial C}{\partial w^{l}_{jk}} = a^{l - 1}_{k} \delta^{l}_{j} \tag{BP4} $$")
-    assert "tag" not in equations.ERROR._repr_latex_()
+    assert "tag" not in ERROR._repr_latex_()
 
 
 def test_the_rows_of_a_labelled_matrix_are_ended_without_a_double_backslash():
-    rows = Equation(C, Matrix([equations.eta, equations.eta]), "X")
+    rows = Equation(C, Matrix([Symbol("eta"), Symbol("eta")]), "X")
     assert r"\\" not in rows._repr_latex_() and r"\eta\cr \eta" in rows._repr_latex_()
 
 
 # evaluate
 
 WIDTHS = {1: 3, 2: 4, 3: 4, 4: 2}
-COST_SLOPE = equations.BP1.replace(Partial(C, a[L, j]), a[L, j] - y[j]).rhs     # the quadratic cost, one example
+COST_SLOPE = equations.BP1.replace(Partial(C, a[L, j]), foundations.C1.rhs).rhs     # the quadratic cost, one example
 PRECISE = Activation("tanh", np.vectorize(mpmath.tanh, otypes=[object]),
                      np.vectorize(lambda z, a: 1 - mpmath.tanh(z) ** 2, otypes=[object]))
 
@@ -224,8 +209,8 @@ def by_formulas(net, x, target, digits=None):
     values = {n: WIDTHS, w: {i: net[i].w for i in layers}, b: {i: net[i].b for i in layers}, y: target,
               a: {1: x}, z: {}, delta: {}, sigma: f, sigma_prime: lambda t: 1 - f(t) ** 2}
     for i in layers:
-        values[z][i] = value(equations.FORWARD_Z.rhs, i, (j, 1, n[l]))[:, None]
-        values[a][i] = value(equations.FORWARD_A.rhs, i, (j, 1, n[l]))[:, None]
+        values[z][i] = value(foundations.F1.rhs, i, (j, 1, n[l]))[:, None]
+        values[a][i] = value(foundations.F2.rhs, i, (j, 1, n[l]))[:, None]
     values[delta][4] = value(COST_SLOPE, 4, (j, 1, n[L]))[:, None]
     for i in (3, 2):
         values[delta][i] = value(equations.BP2.rhs, i, (j, 1, n[l]))[:, None]

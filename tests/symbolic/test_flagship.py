@@ -81,14 +81,17 @@ def prove(sizes, m, activation, symbolic_cost):
     """Raise AssertionError unless every gradient entry is exactly the derivative of the cost."""
     net = symbolic_network(sizes, activation)
     x, y = symbols("x", sizes[0], m), symbols("y", sizes[-1], m)
-    C = cost_by_definition(net, x, y, symbolic_cost.c)
-    gradient = backprop(net, x, y, symbolic_cost.cost)
-    for parameters, derivatives in zip(net.parameters, gradient.arrays):
+    expect_derivatives(net, x, y, symbolic_cost.cost, cost_by_definition(net, x, y, symbolic_cost.c))
+
+
+def expect_derivatives(net, x, y, cost, C):
+    """Raise AssertionError unless backprop gives the derivatives of the formula C, entry by entry."""
+    for parameters, derivatives in zip(net.parameters, backprop(net, x, y, cost).arrays, strict=True):
         assert parameters.shape == derivatives.shape
         for parameter, got in zip(parameters.flat, derivatives.flat):
             want = C.diff(parameter)
             if sympy.expand(got - want) != 0:
-                raise AssertionError(f"∂C/∂{parameter} is wrong in {'-'.join(map(str, sizes))} with m = {m}\n"
+                raise AssertionError(f"∂C/∂{parameter} is wrong in {'-'.join(map(str, net.sizes))} with m = {x.shape[1]}\n"
                                      f"  backprop:   {abbreviate(got, net, x)}\n"
                                      f"  derivative: {abbreviate(want, net, x)}")
 

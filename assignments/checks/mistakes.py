@@ -1,0 +1,54 @@
+"""The sentence for each well-known mistake: what it is, and the chapter that explains it."""
+
+from bplib.wrong import VARIANTS
+from bplib.wrong.functions import FUNCTIONS
+from bplib.words import word
+
+CHAPTERS = {
+    "foundations/forward": "Forward pass", "foundations/costs": "Costs",
+    "foundations/chain_rule": "Chain rule",
+    "equations/bp1": "BP1", "equations/bp2": "BP2", "equations/bp3": "BP3", "equations/bp4": "BP4",
+    "equations/algorithm": "The algorithm", "equations/misconceptions": "Misconceptions",
+    "descent/gradient_descent": "Gradient descent", "descent/minibatch": "Mini-batches",
+    "descent/momentum": "Momentum", "descent/adaptive": "Adaptive methods",
+    "reference/notation": "Notation",
+}
+
+# {row of the bank, or code where a row has several places: chapter}
+EXPLAINED = {
+    1: "foundations/forward", 2: "equations/bp1", 3: "equations/bp2", 4: "equations/bp4",
+    5: "foundations/costs",
+    "5d": "equations/bp3", 6: "equations/bp3", 7: "equations/algorithm", 8: "equations/bp2",
+    "8c": "equations/bp4",
+    "8d": "equations/algorithm", 9: "equations/bp2", "9b": "equations/bp4",
+    10: "equations/algorithm",
+    11: "equations/bp1", 12: "foundations/costs", "12b": "foundations/forward",
+    "12c": "foundations/forward",
+    14: "equations/misconceptions", 15: "equations/bp1", 16: "equations/bp2",
+    "16b": "equations/bp4", 17: "equations/bp3",
+}
+BANK = {**VARIANTS, **FUNCTIONS}
+
+
+def see(chapter):
+    """The reference to a chapter: its name, and its place in the book."""
+    text = word("See the chapter {title}, chapters/{chapter}.")
+    return text.format(title=word(CHAPTERS[chapter]), chapter=chapter)
+
+
+def sentence(name):
+    """What is wrong in the version `name` of the bank."""
+    wrong = BANK[name]
+    chapter = EXPLAINED.get(wrong.code) or EXPLAINED[wrong.row]
+    return word("This is the wrong version “{name}”. {what} {see}").format(
+        name=word(name), what=word(wrong.wrong), see=see(chapter))
+
+
+def named(results):
+    """{name in the bank: array} as {sentence: array}, for `compare`."""
+    return {sentence(name): array for name, array in results.items()}
+
+
+def own(text, chapter):
+    """The sentence for a mistake that is not in the bank."""
+    return word("{text} {see}").format(text=word(text), see=see(chapter))

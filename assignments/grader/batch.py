@@ -1,0 +1,89 @@
+"""Several submissions at a time, each in a process that is ended when it takes too long."""
+
+import shutil
+from multiprocessing.connection import wait
+from time import monotonic
+from typing import Any, NamedTuple
+
+import psutil
+
+from bplib.words import word
+
+from grader import limits, worker
+from grader.forks import CONTEXT
+from grader.results import Files
+
+
+class Running(NamedTuple):
+    """A submission that is being graded, and when it must be over."""
+
+    task: worker.Task
+    process: Any
+    end: float
+
+
+def grade_all(tasks, jobs, keep):
+    """Grade `tasks`, `jobs` at a time; call keep(task) as soon as the files of one are complete."""
+    waiting, running = list(reversed(tasks)), []
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                running.append(start(waiting.pop()))
+            wait([one.process.sentinel for one in running], timeout=1)
+            over = [one for one in running
+                    if one.process.exitcode is not None or monotonic() > one.end]
+            running = [one for one in running if one not in over]
+            for one in over:
+                finish(one, keep)
+    finally:
+        for one in running:
+            stop(one)
+
+
+def start(task):
+    task.work.mkdir(parents=True)
+    process = CONTEXT.Process(target=worker.grade, args=(task,))
+    process.start()
+    return Running(task, process, monotonic() + limits.SUBMISSION)
+
+
+def finish(one, keep):
+    """End what is left of a submission, make sure that it has a result, and keep it."""
+    in_time = one.process.exitcode is not None
+    stop(one)
+    if not Files.of_work(one.task.work).result.exists():
+        failed(one.task, in_time)
+    keep(one.task)
+    shutil.rmtree(one.task.work, ignore_errors=True)
+
+
+def stop(one):
+    """End the process of a submission and all that its notebook has started, wherever it went."""
+    for process in psutil.process_iter(["environ"]):
+        if (process.info["environ"] or {}).get("GRADING_RUN") == str(one.task.work):
+            kill(process)
+    one.process.kill()
+    one.process.join()
+
+
+def kill(process):
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        pass
+
+
+def failed(task, in_time):
+    """Leave a result for a submission whose process left none.
+
+    A failure of the grader is tried again next time.
+    """
+    if in_time:
+        text = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace")
+        log = text.strip().splitlines()
+        reason = log[-1][:200] if log else word("the grader ended without a message")
+        result = worker.ungraded(task, "error", reason)._replace(key="")
+    else:
+        reason = word("not done after {seconds} seconds").format(seconds=limits.SUBMISSION)
+        result = worker.ungraded(task, "not finished", reason)
+    Files.of_work(task.work).write(result)

@@ -1,0 +1,138 @@
+"""Grade what a class handed in: python assignments/grade.py SUBMISSIONS ASSIGNMENT [options]
+
+SUBMISSIONS holds a folder for each student, and in it <assignment>.ipynb or
+<assignment>/<assignment>.ipynb.
+Writes grades.csv, and for each student feedback/<student>.html, graded/<student>.ipynb and
+results/<student>.json.
+A run that was stopped goes on where it stopped; what has not changed is not graded again.
+"""
+
+import argparse
+import fcntl
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from grader import byhand, preflight, sandbox
+from grader.batch import grade_all
+from grader.course import HOME, Course, fingerprint, generate, points_of
+from grader.results import Results, copy_whole
+from grader.worker import Task
+
+
+def arguments(argv):
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("submissions", type=Path, help="folder with a folder for each student")
+    parser.add_argument("assignment", help="name of the problem set, such as set1")
+    parser.add_argument("--out", type=Path,
+                        help="where the results go (default: SUBMISSIONS-graded/ASSIGNMENT)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(),
+                        help="how many at a time (default: one for each core)")
+    parser.add_argument("--course", type=Path, default=HOME, help="folder with sets/ and checks/")
+    options = parser.parse_args(argv)
+    course = Course(options.course.resolve())
+    if not options.submissions.is_dir():
+        parser.error(f"SUBMISSIONS: expected a folder, got {options.submissions}")
+    if options.assignment not in course.sets():
+        parser.error(f"ASSIGNMENT: expected one of {', '.join(course.sets())}, "
+                     f"got {options.assignment}")
+    if options.jobs < 1:
+        parser.error(f"--jobs: expected 1 or more, got {options.jobs}")
+    out = options.out or Path(f"{options.submissions.resolve()}-graded") / options.assignment
+    return options.submissions.resolve(), options.assignment, out.resolve(), options.jobs, course
+
+
+def lock(out):
+    """Keep a second run out of the same folder; the lock goes with this process."""
+    file = open(out / ".lock", "w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"--out: expected a folder no other run writes to, got {out}")
+    return file
+
+
+def gradebook(course, name, work, kept):
+    """Make the empty gradebook `kept`; an end if the release is not what the source gives."""
+    made, release = generate(course, name, work).release(name), course.release(name)
+    if not release.is_file() or made.read_bytes() != release.read_bytes():
+        sys.exit(f"sets/{name}/release is not what sets/{name}/source gives: run prepare.py first")
+    kept.parent.mkdir(exist_ok=True)
+    copy_whole(work / "gradebook.db", kept)
+
+
+def tasks_for(folders, name, out, course, work, isolated):
+    """A task for each student's folder."""
+    same = fingerprint(course.folder(name), course.root / "checks", HOME / "grader")
+    book = out / "empty" / f"{same[:16]}.db"
+    if not book.exists():
+        gradebook(course, name, work / "made", book)
+    hidden = (course.root, out, folders[0].parent) if folders else ()
+    questions = points_of(book, name)
+    return [Task(course, name, folder, work / str(number), book, isolated, hidden,
+                 f"{fingerprint(folder)}-{same}", questions)
+            for number, folder in enumerate(folders)]
+
+
+def isolation(work):
+    """Whether kernels can be shut in; says so if not."""
+    why = sandbox.why_not_isolated(work)
+    if why:
+        print(f"Isolation is OFF: {why}. A notebook can read and write what you can, and use the "
+              "network.", flush=True)
+    return not why
+
+
+def main(argv=None):
+    """Grade a folder; 0 if every student has a result, 1 if the grader failed on one."""
+    submissions, name, out, jobs, course = arguments(argv)
+    results = Results(out)
+    held = lock(out)
+    folders, beside = preflight.students(submissions)
+    with tempfile.TemporaryDirectory(prefix="grade-") as work, held:
+        work = Path(work).resolve()
+        tasks = tasks_for(folders, name, out, course, work, isolation(work))
+        todo = [task for task in tasks if not is_done(task, results.load(task.folder.name))]
+        try:
+            grade_rest(todo, len(tasks), jobs, results)
+        except KeyboardInterrupt:
+            print("Stopped. The same command goes on from here.")
+        statuses = report(tasks, beside, results)
+    return 130 if "not graded yet" in statuses else 1 if "error" in statuses else 0
+
+
+def is_done(task, result):
+    """Whether the result that was kept is still what grading would give."""
+    return result is not None and result.key == task.key
+
+
+def grade_rest(todo, total, jobs, results):
+    """Grade what is to be done, with a bar that shows how far it is."""
+    with tqdm(total=total, initial=total - len(todo), unit="student",
+              disable=None if not todo else False) as bar:
+        def keep(task):
+            results.keep(task.folder.name, task.work)
+            bar.update()
+
+        grade_all(todo, jobs, keep)
+
+
+def report(tasks, beside, results):
+    """Write grades.csv with the points by hand; print, and return, how many have which status."""
+    if not tasks:
+        print("No student's folder found.")
+        return {}
+    kept = [(task.folder.name, results.load(task.folder.name)) for task in tasks]
+    rows = byhand.with_points(results, kept, tasks[0])
+    results.write_table(rows, tasks[0].questions)
+    statuses = [result.status if result else "not graded yet" for _, result in rows]
+    counted = {status: statuses.count(status) for status in sorted(set(statuses))}
+    print(", ".join(f"{status}: {number}" for status, number in counted.items()))
+    for file in beside:
+        print(f"Not in a student's folder, not graded: {file.name}")
+    print(f"Results: {results.out}")
+    return counted

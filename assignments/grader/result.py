@@ -1,0 +1,72 @@
+"""The result of one submission: the record, and its JSON."""
+
+import json
+from typing import NamedTuple
+
+MEANING = {
+    "graded": "every cell ran",
+    "errors": "a cell outside the tests raised an error",
+    "changed": "cells of the release were deleted, edited or moved; "
+               "they were put right before grading",
+    "old release": "made from another release than the one it was graded with",
+    "stopped": "a limit on time, memory or output was broken, or the kernel died; "
+               "what came before counts",
+    "look at it": "the notebook replaced or printed what it is tested with, "
+                  "or reached outside its folder",
+    "wrong assignment": "the notebook of another set; not graded",
+    "wrong name": "no file of the expected name; not graded",
+    "nothing": "nothing was handed in",
+    "unreadable": "the file is no notebook; not graded",
+    "error": "the grader failed, which is not the student's fault; run it again",
+    "not finished": "the grader was stopped at its own limit of time; not graded",
+}
+
+
+class ByHand(NamedTuple):
+    """What a person has given for one question."""
+
+    points: float | None    # None: as the grader found
+    comment: str
+
+
+class Result(NamedTuple):
+    """The result of one submission."""
+
+    student: str
+    set: str
+    key: str                # of everything it depends on; empty if it is to be graded again
+    status: str             # one of MEANING
+    reasons: list           # sentences
+    scores: dict            # {question: points, None while they wait to be given by hand}
+    max: dict               # {question: the most points}
+    seconds: float = 0.0
+    given: dict = {}        # {question: ByHand}
+
+    def points(self, question):
+        """The points of a question, those given by hand first; None if it waits for them."""
+        given = self.given.get(question)
+        return self.scores[question] if given is None or given.points is None else given.points
+
+    def comment(self, question):
+        """What a person has written about a question, or nothing."""
+        return self.given[question].comment if question in self.given else ""
+
+    @property
+    def total(self):
+        """The sum of the points that were given so far."""
+        return sum(self.points(question) or 0 for question in self.scores)
+
+    @property
+    def waiting(self):
+        """The questions that wait for points by hand."""
+        return [question for question in self.scores if self.points(question) is None]
+
+    def to_json(self):
+        return json.dumps(self._asdict(), indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text):
+        """The result that was written so; ValueError or TypeError if the text is none."""
+        result = cls(**json.loads(text))
+        given = {question: ByHand(*values) for question, values in result.given.items()}
+        return result._replace(given=given)

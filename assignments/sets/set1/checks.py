@@ -1,0 +1,220 @@
+"""Questions 1 to 5: forward propagation."""
+
+import numpy as np
+
+from bplib.activations import LEAK, leaky_relu, sigmoid, tanh
+from bplib.network import forward as right_forward, Layer, Network
+from checks.answers import Wrong, call, function_of, numbers, refuses, score, value_of, warnings_of
+from checks.chance import generator
+from checks.compare import Case, Named, compare, judge, or_with_right_ones
+from checks.mistakes import named, own, see, sentence
+
+FORWARD = "foundations/forward"
+# A number with four decimals may be off by 1 in the last, and by what rounding adds.
+ROUNDED = 1.01e-4
+
+
+# Question 1: numbers rounded to four decimals
+
+def _prime(z):
+    return float(sigmoid.prime(z, sigmoid.f(z)))
+
+
+def _number(names, name, right, wrong):
+    """Raise Wrong unless a number is right up to its rounding; wrong is {sentence: number}."""
+    got = float(numbers(name, value_of(names, name), ()))
+    if abs(got - right) <= ROUNDED:
+        return
+    for text, value in wrong.items():
+        if abs(got - value) <= ROUNDED:
+            raise Named("{name}: {text}", name=name, text=text)
+    raise Wrong("{name} is {got:.6g}; with your numbers of the lines before, right is {right:.4f}.",
+                name=name, got=got, right=right)
+
+
+def _z(names):
+    _number(names, "z_1", 1.4, {own("The bias is missing.", FORWARD): 1.7,
+                                own("The bias has the wrong sign.", FORWARD): 2.0})
+
+
+def _a(names):
+    z = np.array(numbers("z_1", value_of(names, "z_1"), ()))
+    _number(names, "a_1", float(sigmoid.f(z)), {own("The exponent has the wrong sign.", FORWARD): float(sigmoid.f(-z)),
+                                               own("This is the tanh.", FORWARD): float(np.tanh(z))})
+
+
+def _slope(names):
+    z, a = (np.array(numbers(name, value_of(names, name), ())) for name in ("z_1", "a_1"))
+    if abs(float(numbers("slope_1", value_of(names, "slope_1"), ())) - _prime(z)) <= ROUNDED:
+        return
+    _number(names, "slope_1", float(a * (1 - a)), {
+        sentence("slope at a"): _prime(a), sentence("slope formula fed with z"): float(z * (1 - z))})
+
+
+def neuron(names):
+    """One neuron by hand."""
+    return score(names, (1, "The weighted input", _z), (1, "The activation", _a), (2, "The slope", _slope))
+
+
+# Questions 2 and 3
+
+GRID = np.array([[-3.0, -0.5, 0.0, 0.25], [1.0, 2.0, -1.5, 4.0]])
+OFF_KINK = GRID + 0.125
+FAR = np.array([[-1e4, 1e4, 0.5]])
+
+
+def _sigmoid_case(z):
+    return Case((z,), sigmoid.f(z), {own("The exponent has the wrong sign.", FORWARD): sigmoid.f(-z),
+                                     own("This is the tanh.", FORWARD): np.tanh(z)})
+
+
+def _prime_case(z):
+    a = sigmoid.f(z)
+    return Case((z,), a * (1 - a), named({"slope at a": sigmoid.prime(a, sigmoid.f(a)),
+                                          "slope formula fed with z": z * (1 - z)})
+                | {own("This is σ itself, not its slope.", FORWARD): a})
+
+
+def _safe(names):
+    judge(names, "sigmoid", _sigmoid_case(GRID))
+    got = numbers("sigmoid", call(names, "sigmoid", FAR), FAR.shape)
+    if not np.isfinite(got).all():
+        raise Named("For z = −10⁴ or 10⁴ the result is not finite. {sentence}",
+                    sentence=sentence("naive sigmoid"))
+    compare("sigmoid at |z| = 10⁴", got, sigmoid.f(FAR))
+    if warnings_of(names, "sigmoid", FAR):
+        where = "where" in getattr(function_of(names, "sigmoid").__code__, "co_names", ())
+        raise Named("NumPy warns for z = −10⁴ or 10⁴. {sentence}",
+                    sentence=sentence("np.where guard" if where else "naive sigmoid"))
+
+
+def sigmoids(names):
+    """The sigmoid and its slope."""
+    return score(names, (2, "The sigmoid", lambda names: judge(names, "sigmoid", _sigmoid_case(GRID))),
+                 (2, "No overflow, and no warning", _safe),
+                 (2, "The slope of the sigmoid",
+                  lambda names: judge(names, "sigmoid_prime", _prime_case(GRID), sigmoid=sigmoid.f)))
+
+
+def other_slopes(names):
+    """tanh and leaky ReLU."""
+    z, a = GRID, np.tanh(GRID)
+    tanh_case = Case((z,), tanh.prime(z, a), named({"slope formula fed with z": 1 - z * z,
+                                                    "slope at a": 1 - np.tanh(a) ** 2})
+                     | {own("The square is missing.", FORWARD): 1 - a})
+    z = OFF_KINK
+    leaky_case = Case((z,), leaky_relu.f(z), {own("This is the ReLU: the leak is missing.", FORWARD): np.maximum(z, 0)})
+    slope = leaky_relu.prime(z, None)
+    slope_case = Case((z,), slope, {own("This is the slope of the ReLU.", FORWARD): (z > 0) * 1.0,
+                                    own("On the negative side the slope is the number 0.01, not 0.01 z.", FORWARD):
+                                    np.where(z > 0, 1.0, LEAK * z)})
+    return score(names, (1, "The slope of the tanh", lambda names: judge(names, "tanh_prime", tanh_case)),
+                 (1, "The leaky ReLU", lambda names: judge(names, "leaky_relu", leaky_case)),
+                 (1, "The slope of the leaky ReLU", lambda names: judge(names, "leaky_relu_prime", slope_case)))
+
+
+# Question 4
+
+def right_weighted_input(w, a_prev, b):
+    """zˡ = wˡ aˡ⁻¹ + bˡ."""
+    return w @ a_prev + b
+
+
+def _layer_case(n_l, n_before, m):
+    rng = generator("layer", n_l, n_before, m)
+    w, a, b = (rng.normal(size=shape) for shape in ((n_l, n_before), (n_before, m), (n_l, 1)))
+    wrong = {own("The bias is missing.", FORWARD): w @ a, own("The bias has the wrong sign.", FORWARD): w @ a - b}
+    if n_l == n_before == m:
+        wrong |= {own("The weights are transposed. w_jk goes to j from k, so no transpose is needed.", FORWARD):
+                  w.T @ a + b,
+                  own("The bias is added as a row: one bias for each example.", "equations/bp3"): w @ a + b.T,
+                  own("A product entry by entry stands where the matrix product belongs.", FORWARD): w * a + b}
+    return Case((w, a, b), w @ a + b, wrong)
+
+
+LAYERS = _layer_case(4, 3, 6), _layer_case(5, 5, 5)
+
+
+def _refuses_one_axis(names):
+    judge(names, "weighted_input", LAYERS[1])
+    w, a, b = LAYERS[1].arguments
+    broadcast = own("NumPy takes them for a row and broadcasts: a silent mistake where m = n_l.",
+                    "equations/bp3")
+    refuses(names, "weighted_input", (w, a, b[:, 0]), lambda result: Wrong(
+        "With biases of the shape (5,) it raises no ValueError. {sentence}", sentence=broadcast))
+
+
+def weighted_input(names):
+    """The weighted input of one layer."""
+    return score(names, (3, "The weighted input of a batch", lambda names: judge(names, "weighted_input", *LAYERS)),
+                 (1, "Biases with one axis are refused", _refuses_one_axis))
+
+
+# Question 5
+
+def _network_case(sizes, m):
+    """A random network and a batch."""
+    rng = generator("forward", sizes)
+    net = Network(Layer(rng.normal(size=(n, before)), rng.normal(size=(n, 1)), "sigmoid")
+                  for before, n in zip(sizes, sizes[1:]))
+    return net, rng.normal(size=(sizes[0], m))
+
+
+NETWORKS = [_network_case((3, 4, 2), 6), _network_case((2, 5, 3, 4, 1), 3)]
+
+
+def _parameters(net):
+    """{l: wˡ} and {l: bˡ}."""
+    return tuple({l: getattr(net[l], part) for l in range(2, net.L + 1)} for part in ("w", "b"))
+
+
+def _wrong_forward(net, x):
+    """{sentence: {l: a}} for the well-known mistakes."""
+    def walk(weigh, activate, start=x):
+        a = {1: start}
+        for l in range(2, net.L + 1):
+            a[l] = activate(l, weigh(l, a))
+        return a
+
+    (w, b), s = _parameters(net), sigmoid.f
+    right = walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: s(z))
+    return right, {
+        own("The output layer has no activation function.", FORWARD):
+        walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: z if l == net.L else s(z)),
+        own("No layer has an activation function: aˡ is zˡ.", FORWARD):
+        walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: z),
+        own("The biases are missing.", FORWARD): walk(lambda l, a: w[l] @ a[l - 1], lambda l, z: s(z)),
+        own("The input goes through σ. It must not: a¹ = x.", FORWARD):
+        walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: s(z), s(x)),
+    }
+
+
+def _forward_on(net, x):
+    right, wrong = _wrong_forward(net, x)
+    trace = right_forward(net, x)
+    w, b = _parameters(net)
+
+    def judge_with(names, replaced):
+        got = call(names, "forward", w, b, x, **replaced)
+        is_pair = isinstance(got, tuple) and len(got) == 2
+        if not is_pair or not all(isinstance(part, dict) for part in got):
+            raise Wrong("forward must return two dictionaries, z and a; it returns {kind}.",
+                        kind=type(got).__name__)
+        for part, arrays, layers in zip("za", got, (range(2, net.L + 1), range(1, net.L + 1))):
+            if set(arrays) != set(layers):
+                raise Wrong("{part} must have the keys {layers}; it has {keys}. The input is layer "
+                            "1, and z begins at layer 2. {see}", part=part, layers=list(layers),
+                            keys=list(arrays), see=see("reference/notation"))
+        for l in range(net.L, 0, -1):
+            compare(f"a[{l}]", got[1][l], right[l], {text: a[l] for text, a in wrong.items()})
+        for l in range(net.L, 1, -1):
+            compare(f"z[{l}]", got[0][l], trace.z[l])
+
+    return lambda names: or_with_right_ones(lambda replaced: judge_with(names, replaced),
+                                            {"weighted_input": right_weighted_input}, "forward")
+
+
+def forward(names):
+    """The forward pass."""
+    return score(names, (4, "A network of 3 layers", _forward_on(*NETWORKS[0])),
+                 (2, "A network of 5 layers", _forward_on(*NETWORKS[1])))

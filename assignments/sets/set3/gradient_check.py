@@ -1,0 +1,225 @@
+"""Questions 7 to 11: difference quotients, the relative error, the check and what it finds."""
+
+import numpy as np
+
+from bplib.activations import Activation
+from bplib.backprop import backprop as right_backprop
+from bplib.costs import categorical_cross_entropy, quadratic
+from bplib.differences import (central_differences as right_differences,
+                               relative_error as right_error)
+from bplib.network import forward, Layer, Network
+from bplib.wrong import VARIANTS
+from bplib.words import word
+from checks.answers import Wrong, call, keeps, refuses, score, value_of
+from checks.chance import generator
+from checks.compare import Case, judge
+from checks.gradients import GradientCase, gradient_case
+from checks.mistakes import own, sentence
+
+ALGORITHM = "equations/algorithm"
+
+
+# Question 7
+
+def _f(theta):
+    return float(np.sin(theta) @ np.arange(1.0, theta.size + 1) + theta[0] * theta[-1] ** 3)
+
+
+def _differences_case(h):
+    theta = generator("differences", h).normal(size=4)
+    right, unit = right_differences(_f, theta, h), h * np.eye(4)
+    forward_quotient = np.array([(_f(theta + e) - _f(theta)) / h for e in unit])
+    backward_quotient = np.array([(_f(theta) - _f(theta - e)) / h for e in unit])
+    along_all = np.full(4, (_f(theta + h) - _f(theta - h)) / (2 * h))
+    return Case((_f, theta, h), right, {
+        own("This is the forward difference, whose error falls with h and not with h².", ALGORITHM): forward_quotient,
+        own("This is the backward difference, whose error falls with h and not with h².", ALGORITHM):
+        backward_quotient,
+        own("The two points are 2h apart, and the difference is divided by h.", ALGORITHM): 2 * right,
+        own("f(θ − h) comes before f(θ + h): the sign is wrong.", ALGORITHM): -right,
+        own("All entries of θ are moved at once; each must be moved alone.", ALGORITHM): along_all})
+
+
+DIFFERENCES = _differences_case(0.1), _differences_case(0.3)
+
+
+def central_differences(names):
+    """(f(θ + h e) − f(θ − h e))/2h, entry by entry."""
+    return score(names, (2, "The difference quotient of every entry",
+                         lambda names: judge(names, "central_differences", *DIFFERENCES)),
+                 (1, "θ stays as it is", lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
+
+
+# Question 8
+
+def _error_cases():
+    one, other = np.array([3.0, -4.0, 0.5]), np.array([3.1, -5.0, 0.25])
+    absolute = own("The difference is not divided by the size of the entries.", ALGORITHM)
+    signed = own("A difference may be negative: take |a − b|.", ALGORITHM)
+    yield Case((one, other), np.array(0.2), {absolute: np.array(1.0)})
+    yield Case((other, one), np.array(0.2), {absolute: np.array(1.0), signed: np.array(0.05)})
+    yield Case((-one, one), np.array(2.0), {signed: np.array(8 / 4), absolute: np.array(8.0)})
+
+
+ERRORS = tuple(_error_cases())
+ZEROS = Case((np.zeros(3), np.zeros(3)), np.array(0.0), {
+    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", ALGORITHM): np.array(np.nan)})
+
+
+def _refuses_other_shapes(names):
+    judge(names, "relative_error", ERRORS[0])
+    b = np.array([[1.0], [2.0], [3.0]])
+    refuses(names, "relative_error", (b, np.tile(b, 4)), lambda result: Wrong(
+        "An array (3, 1) is compared with an array (3, 4), and the error is {result}. {sentence}",
+        result=result, sentence=sentence("comparison broadcast")))
+
+
+def relative_error(names):
+    """max|a − b| / max(max|a|, max|b|)."""
+    return score(names, (1, "The relative error", lambda names: judge(names, "relative_error", *ERRORS)),
+                 (1, "Two arrays of zeros", lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
+                 (1, "Arrays of different shapes are refused", _refuses_other_shapes))
+
+
+# Question 9
+
+CASES = [gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4,
+                       generator("check", 1)),
+         gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4,
+                       generator("check", 2))]
+TOOLS = {"central_differences": right_differences, "relative_error": right_error}
+UNSEEN = {"0/0 when saturated"}                  # it is right wherever nothing is saturated
+
+
+def _pair_of(backpropagate):
+    def pair(net, x, y, cost):
+        with np.errstate(all="ignore"):
+            gradient = backpropagate(net, x, y, cost)
+        return dict(gradient.w), dict(gradient.b)
+
+    return pair
+
+
+def _verdict(names, backpropagate, case):
+    """True or False from the student's check, with right tools where the student's own fail."""
+    try:
+        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments)
+    except Wrong:
+        verdict = None
+    if verdict is None or backpropagate is right_backprop and not verdict:
+        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments, **TOOLS)
+    if not isinstance(verdict, (bool, np.bool_)):
+        raise Wrong("gradient_is_right must return True or False; it returns {kind}.",
+                    kind=type(verdict).__name__)
+    return bool(verdict)
+
+
+def _no_false_alarm(names):
+    if not all(_verdict(names, right_backprop, case) for case in CASES):
+        raise Wrong("It says False about the right gradient. {why}", why=_why_false(names))
+    if _verdict(names, VARIANTS["wrong sign"].backprop, CASES[0]):
+        raise Wrong("It says True about every gradient, even about one with the wrong sign.")
+
+
+def _why_false(names):
+    """Why a check might reject the right gradient: it checks the output, or in float32."""
+    net, x, _, cost = CASES[0].arguments
+    like_output = (net, x, forward(net, x).a[net.L] - x.shape[1], cost)      # here every entry of ∇ₐC is 1
+    if _verdict(names, right_backprop, GradientCase(*like_output)):
+        return sentence("check of the output")
+    if _in_float32(names):
+        return sentence("check in float32")
+    return own("The step h may be too small, or the tolerance too strict.", ALGORITHM)
+
+
+def _in_float32(names):
+    """True if the check moves the parameters in float32.
+
+    With w = b = 0 and x = 1, z is the step itself.
+    """
+    steps = []
+
+    def spy(z):
+        steps.append(float(z[0, 0]))
+        return np.tanh(z)
+
+    net = Network([Layer(np.zeros((1, 1)), np.zeros((1, 1)), Activation("spy", spy, lambda z, a: 1 - a * a))])
+    _verdict(names, right_backprop, GradientCase(net, np.ones((1, 1)), np.ones((1, 1)), quadratic))
+    return any(steps) and all(step == float(np.float32(step)) for step in steps)
+
+
+def _sees(names, name):
+    """True if the check rejects this wrong version on one of the cases."""
+    return not all(_verdict(names, VARIANTS[name].backprop, case) for case in CASES)
+
+
+def _catches_all(names):
+    _no_false_alarm(names)
+    missed = [name for name in VARIANTS if name not in UNSEEN and not _sees(names, name)]
+    if missed:
+        raise Wrong("It says True about {number} of {all} wrong versions: {names}. "
+                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding "
+                    "error.",
+                    number=len(missed), all=len(VARIANTS) - 1, names=", ".join(map(word, missed)))
+
+
+def gradient_is_right(names):
+    """The gradient check."""
+    return score(names, (2, "The right gradient passes", _no_false_alarm),
+                 (3, "Every wrong version is seen", _catches_all))
+
+
+# Question 10: what the three programs do, in the words of the notebook
+
+MISTAKES = {"A": "no slope in BP2", "B": "mean for sum in BP3", "C": "z for a in BP4"}
+WRONG_ARRAYS = {"A": {"w[2]", "b[2]"}, "B": {"b[2]", "b[3]"}, "C": {"w[3]"}}
+LETTERS = {"A": "e", "B": "b", "C": "g"}
+
+
+def _program(letter):
+    def arrays(names):
+        answer = value_of(names, "wrong_arrays")
+        if not isinstance(answer, dict) or letter not in answer:
+            raise Wrong('wrong_arrays must be a dictionary with the key "{letter}".', letter=letter)
+        said = {answer[letter]} if isinstance(answer[letter], str) else set(answer[letter])
+        if said != WRONG_ARRAYS[letter]:
+            raise Wrong("The wrong arrays are {right}; you say {said}.",
+                        right=", ".join(sorted(WRONG_ARRAYS[letter])),
+                        said=", ".join(sorted(map(str, said))) or word("none"))
+
+    def mistake(names):
+        answer = value_of(names, "mistakes")
+        if not isinstance(answer, dict) or str(answer.get(letter, "")).strip().lower() != LETTERS[letter]:
+            raise Wrong("{sentence}", sentence=sentence(MISTAKES[letter]))
+
+    return ((1, word("Program {letter}: which arrays are wrong").format(letter=letter), arrays),
+            (1, word("Program {letter}: the mistake").format(letter=letter), mistake))
+
+
+def wrong_arrays(names):
+    """Which arrays of three programs are wrong, and why."""
+    return score(names, *_program("A"), *_program("B"), *_program("C"))
+
+
+# Question 11
+
+BEST = {"best_central": (-6, -5), "best_forward": (-9, -8, -7)}
+
+
+def _best(name):
+    def part(names):
+        answer = value_of(names, name)
+        if isinstance(answer, bool) or not isinstance(answer, (int, float, np.number)):
+            raise Wrong("{name} must be one number, an exponent of 10.", name=name)
+        if answer not in BEST[name]:
+            hint = own("A larger h cuts the series off too early, a smaller h loses digits.", ALGORITHM)
+            raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {hint}",
+                        name=name, answer=answer, best=BEST[name][len(BEST[name]) // 2], hint=hint)
+
+    return part
+
+
+def steps(names):
+    """The best step h of both difference quotients."""
+    return score(names, (1, "The best h of the central difference", _best("best_central")),
+                 (1, "The best h of the forward difference", _best("best_forward")))

@@ -1,0 +1,116 @@
+"""The statements about schedules: descent with noise on a bowl, and the schedules as formulas."""
+
+import numpy as np
+from sympy import Function, IndexedBase, Piecewise, Product, Sum, Symbol, cos, floor, pi, symbols
+
+from bplib.book.statement import Statement
+from bplib.differences import relative_error
+from bplib.instruments.landscapes import iterates
+from bplib.optimise import gradient_descent, schedules
+from bplib.symbolic import Equation, evaluate
+
+VALUES_BY_HAND = "tests/core/test_schedules.py::test_values_by_hand"
+
+# The bowl has the curvature λ; the noise of the gradient has the variance s². η_t belongs to the
+# step from θ_t to θ_{t+1}, and t = 0 to the first step.
+eta, t = Symbol("eta"), Symbol("t", integer=True, nonnegative=True)
+lam, s = symbols("lambda s", positive=True)
+T, tau = Symbol("T", integer=True, positive=True), Symbol("tau", integer=True)
+rate, F, d_0 = IndexedBase("eta"), IndexedBase("F"), Symbol("d_0")
+V, V_infinity, Q = Function("V"), Symbol(r"V_\infty"), Function("Q")
+
+# The factor by which the steps t, …, T − 1 multiply a distance.
+LEFT = Equation(F[t, T], Product(1 - lam * rate[tau], (tau, t, T - 1)))
+
+# The schedules of bplib.optimise.schedules, with the first or highest learning rate η₀, the factor
+# γ and k steps; warm-up is the one that a constant learning rate follows.
+eta_0, decay, k = Symbol("eta_0"), Symbol("gamma"), Symbol("k", integer=True, positive=True)
+FORMULAS = {
+    "step": eta_0 * decay ** floor(t / k),
+    "exponential": eta_0 * decay ** (t / k),
+    "1/t": eta_0 / (1 + t / k),
+    "cosine": Piecewise((eta_0 * (1 + cos(pi * t / k)) / 2, t < k), (0, True), evaluate=False),
+    "warm-up": Piecewise((eta_0 * t / k, t < k), (eta_0, True), evaluate=False),
+}
+
+
+def _variance(schedule, steps, curvature, spread):
+    """The variance of θ after `steps` steps of the code; the noise has the variance spread².
+
+    One step is linear in the noise, so the variance is the sum of the squares of what each noise
+    value alone leaves: in column t there is noise in step t only.
+    """
+    noise = iter(spread * np.eye(steps))
+    path = iterates(gradient_descent(schedule), lambda d: curvature * d + next(noise),
+                    np.zeros(steps), steps)
+    return np.sum(path[-1] ** 2)
+
+
+def _noise_floor(equation):
+    def error(value, curvature, spread):
+        formula = evaluate(equation.rhs, {eta: value, lam: curvature, s: spread})
+        return relative_error(formula, _variance(value, 300, curvature, spread))
+
+    return max(error(0.3, 2.5, 3.0), error(0.1, 4.0, 0.5), error(0.9, 0.5, 2.0))
+
+
+S1 = Statement(
+    "S1", Equation(V_infinity, eta * s**2 / (lam * (2 - eta * lam))),
+    "The noise floor of a constant learning rate",
+    "The noise of the gradient keeps the parameter moving: its variance goes to a level. "
+    "For a small learning rate, half the rate is about half the level.",
+    code=gradient_descent,
+    measure=_noise_floor,
+    compared="the formula, for three learning rates, curvatures and levels of noise, and the "
+             "variance of the code after 300 steps, which is the sum of the squares of what the "
+             "noise of each single step leaves")
+
+
+def _one_over_t(equation):
+    def error(steps, curvature, spread):
+        formula = evaluate(equation.rhs, {lam: curvature, s: spread}, at={t: steps})
+        schedule = schedules.one_over_t(1 / curvature, 1)
+        return relative_error(formula, _variance(schedule, steps, curvature, spread))
+
+    return max(error(1, 2.5, 3.0), error(2, 0.5, 2.0), error(50, 4.0, 0.5))
+
+
+S2 = Statement(
+    "S2", Equation(V(t), s**2 / (lam**2 * t)),
+    "The learning rate 1/t",
+    "The parameter is the mean of the noisy targets so far, so its variance falls like one over "
+    "the number of steps.",
+    code=schedules.one_over_t, tests=(VALUES_BY_HAND,),
+    measure=_one_over_t,
+    compared="the formula after 1, 2 and 50 steps, and the variance of the code with this "
+             "schedule, which is the sum of the squares of what the noise of each single step "
+             "leaves")
+
+
+def _any_schedule(equation, curvature=2.5, spread=3.0, start=7.0):
+    """F is put in by its definition, and then the learning rates of the code."""
+    def error(schedule, steps):
+        formula = equation.rhs.subs(T, steps).doit()
+        factors = {each: LEFT.rhs.subs(dict(zip(LEFT.lhs.indices, each.indices))).doit()
+                   for each in formula.atoms(type(LEFT.lhs)) if each.base == F}
+        numbers = {lam: curvature, s: spread, d_0: start}
+        numbers |= {rate[step]: schedule(step) for step in range(steps)}
+        path = iterates(gradient_descent(schedule), lambda d: curvature * d, [start], steps)
+        measured = path[-1, 0] ** 2 + _variance(schedule, steps, curvature, spread)
+        return relative_error(float(formula.xreplace(factors).subs(numbers)), measured)
+
+    return max(error(schedules.cosine(0.3, 8), 5), error(schedules.step(0.9, 0.5, 3), 7),
+               error(schedules.constant(0.1), 1))
+
+
+S3 = Statement(
+    "S3", Equation(Q(T), d_0**2 * F[0, T] ** 2
+                   + Sum(s**2 * rate[t] ** 2 * F[t + 1, T] ** 2, (t, 0, T - 1))),
+    "Any schedule on a noisy bowl",
+    "The expected squared distance is what is left of the start plus what is left of the noise of "
+    "each step.",
+    code=gradient_descent,
+    measure=_any_schedule,
+    compared="the formula, for 5 steps with a cosine, 7 with a step schedule and 1 with a constant "
+             "learning rate, and the code: the squares of what the start leaves and of what the "
+             "noise of each single step leaves, added up")

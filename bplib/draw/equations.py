@@ -1,0 +1,134 @@
+"""The figures of the part The four equations: each function takes arrays, draws, and returns the Axes."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from bplib.draw import networks
+from bplib.draw.curves import curves
+from bplib.draw.style import COLOURS
+from bplib.draw.tables import heat_map
+from bplib.words import word
+
+
+def column_of_weights(sizes, w, layer, neuron):
+    """The connections that leave one neuron (left), and the column of w^layer (n_l, n_{l−1}) that holds them (right)."""
+    left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]
+    later = range(1, sizes[layer - 1] + 1)
+    networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
+                     neuron=[(layer - 1, neuron), *((layer, k) for k in later)], ax=left)
+    heat_map(w, xlabel="$j$", ylabel="$k$", numbers="{:.2f}", ax=right)
+    right.set_title(f"$w^{{{layer}}}$")
+    for label in (right.title, right.xaxis.label, right.yaxis.label):
+        label.set_size(16)
+    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3, edgecolor=COLOURS["weight"]))
+    return left, right
+
+
+def errors_and_their_sums(delta, sums, layer):
+    """The errors (n_l, m) of a layer as a table, and one bar for each row: `sums` (n_l, 1), the gradient of the biases."""
+    left, right = plt.subplots(1, 2, figsize=(7.2, 2.8), width_ratios=(5, 3), sharey=True)[1]
+    heat_map(delta, xlabel="$i$", ylabel="$j$", numbers="{:.3f}", ax=left)
+    left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
+    right.barh(range(len(delta)), sums.ravel(), color=COLOURS["backward"])
+    right.axvline(0, color="#444444", linewidth=0.8)
+    right.set(title=rf"$\partial C/\partial b^{{{layer}}}_j$")
+    return left, right
+
+
+def pairs(a, y):
+    """Every output minus every target, as broadcasting makes it of (1, m) and (m, 1), above the row that was meant."""
+    above, below = plt.subplots(2, 1, figsize=(4.4, 5.0), height_ratios=(8, 1))[1]
+    heat_map(a - y.T, xlabel="", ylabel="$r$", ax=above)
+    heat_map(a - y, xlabel="$i$", ylabel="", ax=below)
+    above.set_title(r"$a_i - y_r$:  $(1, m) - (m, 1)$")
+    below.set_title(r"$a_i - y_i$:  $(1, m) - (1, m)$")
+    below.set_yticks([], [])
+    for place in range(a.shape[1]):
+        above.add_patch(plt.Rectangle((place - 0.5, place - 0.5), 1, 1, fill=False, linewidth=2))
+    for ax in (above, below):
+        ax.images[0].set_clim(-2, 2)
+    return above, below
+
+
+def fits(x, outputs, y):
+    """What networks {label: outputs (1, m)} have learned of the points (x, y), both (1, m)."""
+    ax = curves(x.ravel(), {label: output.ravel() for label, output in outputs.items()}, xlabel="$x$", ylabel="$a$",
+                colours=[COLOURS["forward"], COLOURS["backward"]])
+    ax.scatter(x, y, s=10, color=COLOURS["quiet"])
+    return ax
+
+
+def sum_of_images(parts, total, shape):
+    """The images δ_{ji} a_i, one in each column of `parts`, and behind them their sum, all on one scale of colours."""
+    titles = [rf"{'+  ' * (i > 1)}$\delta_{{j{i}}}\, a_{i}$" for i in range(1, parts.shape[1] + 1)]
+    axes = plt.subplots(1, len(titles) + 1, figsize=(8.2, 1.9))[1]
+    top = np.abs(total).max()
+    for ax, image, title in zip(axes, [*parts.T, total], [*titles, r"=  $\partial C/\partial w_j$"]):
+        ax.imshow(image.reshape(shape), cmap="RdBu_r", vmin=-top, vmax=top)
+        _bare(ax, title)
+    return axes
+
+
+def slow_weights(a, gradients, z, slopes):
+    """|∂C/∂w| against the activation that a weight carries (left), and ∂C/∂w against z of the neuron behind it (right).
+
+    a          the activations of layer 1, (n₁, 1)
+    gradients  one row of ∂C/∂w² for each of some neurons, (…, n₁)
+    slopes     {label: ∂C/∂w for each z}
+    """
+    left, right = plt.subplots(1, 2, figsize=(8.2, 3.3))[1]
+    for number, row in enumerate(gradients, start=1):
+        left.plot(a.ravel(), np.abs(row), "o", markersize=4, label=f"$j = {number}$")
+    left.set(xlabel=r"$a^1_k$", ylabel=r"$|\partial C/\partial w^2_{jk}|$")
+    left.legend()
+    curves(z, {word(label): values for label, values in slopes.items()}, xlabel="$z$", ylabel=r"$\partial C/\partial w$",
+           ax=right, colours=[COLOURS["cost"], COLOURS["forward"]])
+    return left, right
+
+
+def grey_where_nan(maps, shape):
+    """Pixels {title: values} in colours, those that are nan grey; each map has colours of its own, from 0 on."""
+    axes = plt.subplots(1, len(maps), figsize=(7.6, 2.8))[1]
+    colours = plt.get_cmap("Oranges").with_extremes(bad=COLOURS["quiet"])
+    for ax, (title, values) in zip(axes, maps.items()):
+        ax.imshow(values.reshape(shape), cmap=colours, vmin=0)
+        _bare(ax, title)
+    return axes
+
+
+def factors(matrices):
+    """The factors {name: matrix} of a product side by side, 0 white, each with colours of its own."""
+    axes = plt.subplots(1, len(matrices), figsize=(8.4, 2.6),
+                        width_ratios=[matrix.shape[1] + 1 for matrix in matrices.values()])[1]
+    for ax, (name, matrix) in zip(axes, matrices.items()):
+        top = np.abs(matrix).max()
+        ax.imshow(matrix, cmap="RdBu_r", vmin=-top, vmax=top)
+        _bare(ax, name)
+        ax.set_anchor("C")
+    return axes
+
+
+def errors_by_step(steps, measured, bound, best):
+    """The relative errors {name: one for each step h} of estimates of a gradient.
+
+    bound, best  {name: the predicted error at each h}, dashed, and {name: the predicted best h}, dotted, for some of them
+    """
+    colours = dict(zip(measured, (COLOURS[role] for role in ("quiet", "forward", "cost", "backward"))))
+    drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}       # 0 has no logarithm
+    ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"), xscale="log", yscale="log",
+                colours=list(colours.values()))
+    ax.lines[0].set(linewidth=5, alpha=0.6)                                     # under the others, still visible
+    for name, step in best.items():
+        line, = ax.plot(steps, bound[name], "--", color="black", linewidth=1)
+        ax.axvline(step, color=colours[name], linestyle=":", linewidth=1.5)
+    line.set_label(word("predicted"))
+    ax.set_ylim(1e-17, 1e2)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    ax.figure.set_size_inches(6.4, 4.4)
+    return ax
+
+
+def _bare(ax, title):
+    """A picture with a title and without axes."""
+    ax.set(title=title, xticks=[], yticks=[])
+    ax.grid(False)

@@ -1,0 +1,49 @@
+"""The figures about learning rate schedules; the names in their legends are words already."""
+
+import matplotlib.pyplot as plt
+
+from bplib.draw.curves import bands, contour_path, curves
+from bplib.words import word
+
+
+def rates(lines):
+    """{name: learning rate at the steps 0, 1, 2, …}, with the legend beside the figure."""
+    steps = range(len(next(iter(lines.values()))))
+    ax = curves(steps, lines, xlabel=word("step"), ylabel=word("learning rate"))
+    ax.set_xticks(range(0, len(steps), 20))
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    return ax
+
+
+def distances(steps, predicted, marks, measured):
+    """{name: root mean squared distance}: lines predicted at `steps`, dots measured at `marks`."""
+    ax = curves(steps, predicted, xlabel=word("step"),
+                ylabel=word("root mean squared distance"), xscale="log", yscale="log")
+    for line, name in zip(list(ax.lines), predicted):
+        ax.plot(marks, measured[name], "o", color=line.get_color())
+    ax.legend(loc="lower left")
+    return ax
+
+
+def noisy_paths(f, paths):
+    """{name: path (steps, 2)} on the contours of the bowl f, one panel each."""
+    axes = plt.subplots(1, len(paths), figsize=(3.2 * len(paths), 3.0), sharey=True)[1]
+    for ax, (name, path) in zip(axes, paths.items()):
+        contour_path(f, {name: path}, (-1.6, 3), (-1.6, 2), xlabel=r"$\theta_1$",
+                     ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.3, 1.5, 4], ax=ax)
+        ax.set_title(name)
+    return axes
+
+
+def costs_and_accuracies(epochs, costs, accuracies):
+    """{name: values (runs, epochs)}: bands of training cost and of validation accuracy."""
+    left, right = plt.subplots(1, 2, figsize=(9.2, 3.6))[1]
+    for ax, values, label in ((left, costs, word("cost")),
+                              (right, accuracies, word("validation accuracy"))):
+        bands({name: (epochs, runs) for name, runs in values.items()}, xlabel=word("epoch"),
+              ylabel=label, yscale="linear", ax=ax)
+    left.set_ylim(0.85, 1.6)
+    right.set_ylim(0.6, 1.0)
+    left.legend(loc="upper right")
+    right.get_legend().remove()
+    return left, right

@@ -1,0 +1,107 @@
+"""Whole matrices and columns of a layer, for products that SymPy writes without indices.
+
+`Whole(w, l + 1)` is the matrix wˡ⁺¹ of the entries w[l + 1, j, k], `Whole(delta, l)` the column δˡ, and
+`Slopes(l)` the matrix Σ′(zˡ) with σ′(zˡ_1), …, σ′(zˡ_n) on its diagonal. They know their shapes and their
+entries, so a product of them can be written out as sums, or computed from arrays.
+"""
+
+from functools import reduce
+from operator import add, matmul
+
+import numpy as np
+from sympy import KroneckerDelta, MatAdd, MatMul, MatrixExpr, Sum, Transpose
+
+from bplib.symbolic.notation import C, L, Partial, a, n, sigma_prime, w, z
+
+
+class Whole(MatrixExpr):
+    """All entries of one letter in one layer: w is (n_l, n_{l−1}), any other letter a column (n_l, 1)."""
+
+    def __new__(cls, letter, layer):
+        return MatrixExpr.__new__(cls, letter, layer)
+
+    @property
+    def shape(self):
+        letter, layer = self.args
+        return n[layer], n[layer - 1] if letter == w else 1
+
+    def at(self, row, column):
+        letter, layer = self.args
+        return letter[layer, row, column] if letter == w else letter[layer, row]
+
+    def value(self, values):
+        letter, layer = self.args
+        return values[letter][int(layer)]
+
+    def _latex(self, printer):
+        return rf"{printer._print(self.args[0].label)}^{{{printer._print(self.args[1])}}}"
+
+
+class Slopes(MatrixExpr):
+    """Σ′(zˡ), (n_l, n_l): the slopes σ′(zˡ_j) on the diagonal, and 0 everywhere else."""
+
+    def __new__(cls, layer):
+        return MatrixExpr.__new__(cls, layer)
+
+    @property
+    def shape(self):
+        return n[self.args[0]], n[self.args[0]]
+
+    def at(self, row, column):
+        return KroneckerDelta(row, column) * sigma_prime(z[self.args[0], column])
+
+    def value(self, values):
+        return np.diag([values[sigma_prime](entry) for entry in values[z][int(self.args[0])].ravel()])
+
+    def _latex(self, printer):
+        return rf"\Sigma'(z^{{{printer._print(self.args[0])}}})"
+
+
+class CostGradient(MatrixExpr):
+    """∇ₐC, the column (n_L, 1) of the derivatives of the cost by the outputs."""
+
+    shape = n[L], 1
+
+    def at(self, row, column):
+        return Partial(C, a[L, row])
+
+    def value(self, values):
+        return values[CostGradient]
+
+    def _latex(self, printer):
+        return r"{\nabla_a}C"
+
+
+def entry(product, row, column, *inner):
+    """Entry (row, column) of a product, counted from 1, by the definition of a product of matrices.
+
+    The indices that are summed over are called `inner`, from the left factor to the right one.
+    """
+    if isinstance(product, MatMul):
+        first, rest = product.args[0], MatMul(*product.args[1:]).doit()
+        terms = entry(first, row, inner[0]) * entry(rest, inner[0], column, *inner[1:])
+        return Sum(terms, (inner[0], 1, first.shape[1]))
+    if isinstance(product, Transpose):
+        return product.arg.at(column, row)
+    return product.at(row, column)
+
+
+def matrix_value(expr, values):
+    """The array that a sum or product of whole matrices is.
+
+    values  {w: {layer: array}, delta: …, z: …, sigma_prime: f}, as `evaluate` takes them, and
+            {CostGradient: array}
+
+    Raises ValueError if two factors do not fit together or `expr` is made of anything else, and
+    KeyError for a layer that has no value.
+    """
+    if isinstance(expr, MatAdd):
+        return reduce(add, [matrix_value(term, values) for term in expr.args])
+    if isinstance(expr, MatMul):
+        factor, matrices = expr.as_coeff_matrices()
+        return float(factor) * reduce(matmul, [matrix_value(matrix, values) for matrix in matrices])
+    if isinstance(expr, Transpose):
+        return matrix_value(expr.arg, values).T
+    if not isinstance(expr, (Whole, Slopes, CostGradient)):
+        raise ValueError(f"expr must be made of whole matrices, sums and products; got {expr}")
+    return expr.value(values)

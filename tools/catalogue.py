@@ -1,0 +1,77 @@
+"""Write bplib/locale/bplib.pot, the catalogue of all texts that pass through `word`: python tools/catalogue.py
+
+A translator copies it to bplib/locale/<language>/LC_MESSAGES/bplib.po.
+"""
+
+import ast
+import io
+import json
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from IPython.core.inputtransformer2 import TransformerManager
+
+from bplib.book import STATEMENTS
+from bplib.wrong import VARIANTS
+from bplib.wrong.checks import CHECKS
+from bplib.wrong.functions import FUNCTIONS
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "bplib" / "locale" / "bplib.pot"
+# What is shown by word(x.title) and the like: each text stands where it is defined.
+PYTHON = TransformerManager()                # turns %magics into Python
+FIELDS = {"title", "meaning", "compared", "name", "wrong", "why"}
+
+
+def sources():
+    """(name, source) of every file and notebook that may call `word`."""
+    for folder in ("bplib", "assignments", "tools"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            yield file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+    for file in sorted((ROOT / "chapters").rglob("*.ipynb")):
+        if ".ipynb_checkpoints" not in file.parts:
+            cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+            code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+            yield file.relative_to(ROOT).as_posix(), "\n".join(map(PYTHON.transform_cell, code))
+
+
+def calls():
+    """(name of the file, argument) of every call of `word`."""
+    for name, source in sources():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word":
+                yield name, node.args[0]
+
+
+def literals(argument):
+    """The texts of an argument: a literal, or one of two behind an if. None where it is neither, nor a field."""
+    if isinstance(argument, ast.Constant):
+        return [argument.value]
+    if isinstance(argument, ast.IfExp):
+        return literals(argument.body) + literals(argument.orelse)
+    return [] if isinstance(argument, ast.Attribute) and argument.attr in FIELDS else None
+
+
+def texts():
+    """Every text that a reader may be shown through `word`."""
+    found = {text for _, argument in calls() for text in literals(argument) or ()}
+    for one in STATEMENTS:
+        found |= {one.title, one.meaning, one.compared}
+    for one in (*VARIANTS.values(), *FUNCTIONS.values()):
+        found |= {one.name, one.wrong, one.why}
+    return found | set(CHECKS)
+
+
+def catalogue():
+    """The catalogue as it is stored."""
+    made = Catalog()
+    for text in sorted(texts()):
+        made.add(text)
+    file = io.BytesIO()
+    write_po(file, made, width=100, omit_header=True)
+    return file.getvalue()
+
+
+if __name__ == "__main__":
+    CATALOGUE.write_bytes(catalogue())
