@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from IPython.core.inputtransformer2 import TransformerManager
@@ -67,7 +68,8 @@ def texts():
         found |= {one.title, one.meaning, one.compared}
     for one in (*VARIANTS.values(), *FUNCTIONS.values()):
         found |= {one.name, one.wrong, one.why}
-    return found | set(CHECKS)
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    return found | set(CHECKS) | {part["caption"] for part in parts}
 
 
 def catalogue():
