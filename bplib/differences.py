@@ -32,13 +32,13 @@ def relative_error(a, b):
 
 
 def agree(a, b, tolerance):
-    """True if the arrays a and b have one shape, nan and inf at the same places, and elsewhere a relative error below
-    the tolerance."""
+    """True if two float arrays have one shape, the same nan, inf and −inf, and else a relative error below `tolerance`."""
     a, b = np.asarray(a), np.asarray(b)
-    finite = np.isfinite(a)
-    if a.shape != b.shape or (finite != np.isfinite(b)).any():
+    if a.shape != b.shape:
         return False
-    return not finite.any() or relative_error(a[finite], b[finite]) < tolerance
+    finite = np.isfinite(a)
+    return (np.array_equal(a[~finite], b[~np.isfinite(b)], equal_nan=True) and np.array_equal(finite, np.isfinite(b))
+            and (not finite.any() or relative_error(a[finite], b[finite]) < tolerance))
 
 
 def central_differences(f, theta, h=CENTRAL_STEP):

@@ -6,19 +6,19 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from sympy import IndexedBase, Sum
 
-from bplib.backprop import backprop, cost_function
+from bplib.backprop import backprop
 from bplib.book.examples import random_example
+from bplib.book.foundations import GD1
 from bplib.book.statement import Statement
 from bplib.differences import relative_error
 from bplib.instruments.landscapes import iterates
 from bplib.network import copy, to_vector
 from bplib.optimise import gradient_descent
 from bplib.symbolic import C, Equation, Partial, evaluate, i, m, p
-from bplib.symbolic.notation import (C_batch, E, M, N, Var, change_of_C, eta, g, lam, lam_max,
+from bplib.symbolic.notation import (C_batch, E, M, N, Var, eta, g, lam, lam_max,
                                      lam_min, spread, step, t, theta, theta_0, theta_t)
 
 OPTIMISE = "tests/core/test_optimise.py"
-FALL = f"{OPTIMISE}::test_a_small_step_lowers_the_cost_by_rate_times_the_squared_gradient"
 STEP = f"{OPTIMISE}::test_one_step_is_theta_minus_rate_times_gradient"
 BOWL = "tests/book/test_descent.py::test_the_bowl_predicts_the_iterates"
 BEST = "tests/book/test_descent.py::test_no_learning_rate_beats_the_best_one"
@@ -54,27 +54,10 @@ def step_of_a_network(rate, formula, *, over=()):
     return value, to_vector(example.net.parameters), to_vector(moved.parameters)
 
 
-def _change_of_the_cost(equation):
-    value, start, moved = step_of_a_network(1e-6, equation.rhs)
-    cost = cost_function(*random_example().task)
-    return relative_error(cost(moved) - cost(start), value)
-
-
 def _change_of_the_parameters(equation):
     value, start, moved = step_of_a_network(0.7, equation.rhs, over=[(p, 1, N)])
     return relative_error(moved - start, value)
 
-
-GD1 = Statement(
-    "GD1", Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N))),
-    "How far the cost falls",
-    "To first order, a step against the gradient lowers the cost by the learning rate times the "
-    "squared length of the gradient.",
-    code=gradient_descent, tests=(FALL,),
-    measure=_change_of_the_cost,
-    compared="the formula with the gradient of a random network, and the change of its cost in one "
-             "step of the code with η = 10⁻⁶",
-    tolerance=1e-4)
 
 GD2 = Statement(
     "GD2", Equation(step[p], -eta * Partial(C, theta[p])),

@@ -1,7 +1,7 @@
-"""The statements of the part Foundations: the fall of the cost, the forward pass, the costs, a chain of neurons."""
+"""The statements of the part Foundations: the fall of the cost, the forward pass, the costs, a chain."""
 
 import numpy as np
-from sympy import IndexedBase, Product, Sum, Symbol, log, symbols
+from sympy import Product, Sum, Symbol, log
 
 from bplib import costs
 from bplib.activations import identity, sigmoid
@@ -11,39 +11,39 @@ from bplib.book.statement import Statement
 from bplib.differences import complex_step, relative_error
 from bplib.network import forward, to_vector
 from bplib.optimise import gradient_descent
-from bplib.symbolic import C, Equation, L, Partial, a, delta, evaluate, i, j, k, l, n, p, sigma, sigma_prime, w, y, z
+from bplib.symbolic import (C, Equation, L, Partial, a, delta, evaluate, i, j, k, l, n, p, sigma,
+                            sigma_prime, w, y, z)
 from bplib.symbolic.definitions import weighted_input
+from bplib.symbolic.notation import N, change_of_C, eta, g, theta
 
-FALL = "tests/core/test_optimise.py::test_a_small_step_lowers_the_cost_by_rate_times_the_squared_gradient"
+FALL = ("tests/core/test_optimise.py::"
+        "test_a_small_step_lowers_the_cost_by_rate_times_the_squared_gradient")
 FORWARD = "tests/core/test_network.py::test_forward_is_the_definition_index_by_index"
 COST = "tests/core/test_costs.py::test_grad_is_the_gradient_of_value"
 SLOPE = "tests/book/test_foundations.py::test_the_slope_of_a_cost_is_its_derivative"
 CHAIN = "tests/book/test_foundations.py::test_one_more_neuron_is_one_more_factor"
 
-# θ_p, the N parameters; η, the learning rate; ΔC, the change of the cost
-theta = IndexedBase("theta")
-eta, change_of_C = symbols(r"eta \Delta{C}")
-N = Symbol("N", integer=True, positive=True)
 
-
-def _change_of_cost(equation):
-    """The first-order change of the cost along the step of the code: the derivative in that direction."""
-    example, rate, gradient = random_example(examples=4), 0.1, IndexedBase("g")
-    slopes, formula = example.gradient.vector, equation.rhs.xreplace({Partial(C, theta[p]): gradient[p]})
-    by_formula = evaluate(formula, {gradient: slopes[:, None], eta: rate, N: slopes.size})
-    descent, step = gradient_descent(rate), np.zeros(slopes.size)
-    descent.update([step], [slopes], descent.init([step]))
-    change = cost_function(*example.task)(to_vector(example.net.parameters) + 1e-20j * step).imag / 1e-20
-    return relative_error(by_formula, change)
+def _change_of_the_cost(equation):
+    """To first order: the derivative of the cost along the step of the code."""
+    example, rate = random_example(examples=4), 0.1
+    slopes, formula = example.gradient.vector, equation.rhs.xreplace({Partial(C, theta[p]): g[p]})
+    by_formula = evaluate(formula, {g: slopes[:, None], eta: rate, N: slopes.size})
+    rule, step = gradient_descent(rate), np.zeros(slopes.size)
+    rule.update([step], [slopes], rule.init([step]))
+    start, cost = to_vector(example.net.parameters), cost_function(*example.task)
+    return relative_error(by_formula, cost(start + 1e-20j * step).imag / 1e-20)
 
 
 GD1 = Statement(
     "GD1", Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N))),
     "How far the cost falls",
-    "To first order, a step against the gradient lowers the cost by the learning rate times the squared length of the gradient.",
+    "To first order, a step against the gradient lowers the cost by the learning rate times the "
+    "squared length of the gradient.",
     code=gradient_descent, tests=(FALL,),
-    measure=_change_of_cost,
-    compared="the formula on a random network, and the derivative of its cost along the step of the code, by a complex step")
+    measure=_change_of_the_cost,
+    compared="the formula with the gradient of a random network, and the derivative of its cost "
+             "along the step of the code, by a complex step")
 
 F1 = Statement(
     "F1", Equation(z[l, j], weighted_input(l, j, k)),
@@ -62,9 +62,10 @@ F2 = Statement(
     compared="the formula, evaluated on a random network, and the forward pass of the code")
 
 # The three costs of one example, from which C1, C2 and C3 follow; they bear no label.
-QUADRATIC = Equation(C, Sum((a[L, k] - y[k]) ** 2, (k, 1, n[L])) / 2)
-BINARY = Equation(C, -Sum(y[k] * log(a[L, k]) + (1 - y[k]) * log(1 - a[L, k]), (k, 1, n[L])))
-CATEGORICAL = Equation(C, -Sum(y[k] * log(a[L, k]), (k, 1, n[L])))
+QUADRATIC = Equation(Symbol("C_quad"), Sum((a[L, k] - y[k]) ** 2, (k, 1, n[L])) / 2)
+BINARY = Equation(
+    Symbol("C_bin"), -Sum(y[k] * log(a[L, k]) + (1 - y[k]) * log(1 - a[L, k]), (k, 1, n[L])))
+CATEGORICAL = Equation(Symbol("C_cat"), -Sum(y[k] * log(a[L, k]), (k, 1, n[L])))
 
 LOGITS, TARGET = np.array([[0.3], [-1.1], [0.8]]), np.array([[0.2], [0.5], [0.3]])
 
@@ -76,17 +77,19 @@ def _on_outputs(formula, output, **options):
 
 def value_of(cost, output):
     """A `measure`: the cost of the outputs by the formula, against cost.value on the logits."""
-    return lambda equation: relative_error(_on_outputs(equation.rhs, output), cost.value(LOGITS, TARGET))
+    return lambda equation: relative_error(_on_outputs(equation.rhs, output),
+                                           cost.value(LOGITS, TARGET))
 
 
 def slope_of(cost, output):
-    """A `measure`: ∂C/∂a by the formula, passed on to the logits by a complex step of `output`, against cost.grad.
+    """A `measure`: ∂C/∂a by the formula, passed on to the logits through `output`, against cost.grad.
 
-    Softmax outputs add up to 1, so a number added to all their slopes cannot be seen: the test SLOPE sees it.
+    It is passed on by a complex step. Softmax outputs add up to 1, so a number added to all their
+    slopes cannot be seen: the test SLOPE sees it.
     """
     def measure(equation):
         slope = _on_outputs(equation.rhs, output, over=[(j, 1, n[L])])
-        by_logit = complex_step(lambda logits: slope @ output(logits[:, None]).ravel(), LOGITS.ravel())
+        by_logit = complex_step(lambda z: slope @ output(z[:, None]).ravel(), LOGITS.ravel())
         return relative_error(by_logit, cost.grad(LOGITS, TARGET).ravel())
 
     return measure
@@ -106,19 +109,22 @@ C2 = Statement(
     "The slope grows without limit as a wrong output becomes certain.",
     code=costs.binary_cross_entropy, tests=(COST, SLOPE),
     measure=slope_of(costs.binary_cross_entropy, sigmoid.f),
-    compared="the formula for three outputs, passed on through the sigmoid by a complex step, and the gradient of the code")
+    compared="the formula for three outputs, passed on through the sigmoid by a complex step, and "
+             "the gradient of the code")
 
 C3 = Statement(
     "C3", Equation(Partial(C, a[L, j]), -y[j] / a[L, j]),
     "The slope of the categorical cross-entropy",
-    "Where one class is the true one, only its output has a slope other than 0: the smaller the output, the steeper.",
+    "Where one class is the true one, only its output has a slope other than 0: the smaller the "
+    "output, the steeper.",
     code=costs.categorical_cross_entropy, tests=(COST, SLOPE),
     measure=slope_of(costs.categorical_cross_entropy, costs.softmax),
-    compared="the formula for three outputs, passed on through the softmax by a complex step, and the gradient of the code")
+    compared="the formula for three outputs, passed on through the softmax by a complex step, and "
+             "the gradient of the code")
 
 
 def _chain():
-    """Five neurons behind one input: an odd number of factors, so a wrong sign in each of them is seen."""
+    """Five neurons behind one input: an odd number, so a wrong sign in each of the factors is seen."""
     return random_example(sizes=(1,) * 6)
 
 
@@ -131,29 +137,32 @@ def _end_by_start(equation):
 CR = Statement(
     "CR", Equation(Partial(a[L], a[1]), Product(w[l] * sigma_prime(z[l]), (l, 2, L))),
     "A chain of neurons",
-    "How fast the end of a chain follows its start: one weight and one slope for each neuron, multiplied.",
+    "How fast the end of a chain follows its start: one weight and one slope for each neuron, "
+    "multiplied.",
     code=forward, tests=(CHAIN,),
     measure=_end_by_start,
-    compared="the formula for five neurons behind one input, and a complex step of the input through the forward pass")
+    compared="the formula for five neurons behind one input, and a complex step of the input through "
+             "the forward pass")
 
 # What CR says of the cost, at any neuron l of the chain; no label either.
-CHAIN_ERROR = Equation(delta[l], Partial(C, a[L]) * Product(w[i] * sigma_prime(z[i]), (i, l + 1, L)) * sigma_prime(z[l]))
+CHAIN_ERROR = Equation(
+    delta[l], Partial(C, a[L]) * Product(w[i] * sigma_prime(z[i]), (i, l + 1, L)) * sigma_prime(z[l]))
 CHAIN_GRADIENT = Equation(Partial(C, w[l]), a[l - 1] * CHAIN_ERROR.rhs)
 
 
 def in_a_chain(code):
-    """A `measure`: the formula at the neurons 2 to 6 of a chain with the quadratic cost, against code(gradient)[l]."""
+    """A `measure`: the formula at the neurons 2 to 6 of the chain, against code(gradient)[l]."""
     def measure(equation):
-        example, slope = _chain(), Symbol("g")
-        values = example.values | {slope: (example.trace.a[6] - example.y).item()}
+        example, slope, layers = _chain(), Symbol("slope"), range(2, 7)
+        values = example.values | {slope: (example.trace.a[6] - example.y).item()}    # ∂C/∂a = a − y
         formula = equation.rhs.xreplace({Partial(C, a[L]): slope})
-        by_formula = [evaluate(formula, values, at={L: 6, l: layer}) for layer in range(2, 7)]
-        return relative_error(by_formula, [code(example.gradient)[layer].item() for layer in range(2, 7)])
+        by_formula = [evaluate(formula, values, at={L: 6, l: layer}) for layer in layers]
+        return relative_error(by_formula, [code(example.gradient)[l].item() for l in layers])
 
     return measure
 
 
-# Equations without a label, each with its measure: the tests treat them as they do statements.
+# Equations without a label, each with its measure: tests/book/test_foundations.py holds them to it.
 UNLABELLED = ((QUADRATIC, value_of(costs.quadratic, identity.f)),
               (BINARY, value_of(costs.binary_cross_entropy, sigmoid.f)),
               (CATEGORICAL, value_of(costs.categorical_cross_entropy, costs.softmax)),

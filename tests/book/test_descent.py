@@ -7,7 +7,8 @@ import pytest
 from sympy import simplify
 
 from bplib.book import descent
-from bplib.book.descent import GD1, GD2, GD3, GD4, MB2, MINIBATCH_SPREAD
+from bplib.book.descent import GD2, GD3, GD4, MB2, MINIBATCH_SPREAD
+from bplib.book.foundations import GD1
 from bplib.book.momentum import M3, kappa, matrix_of_code
 from bplib.instruments.landscapes import iterates
 from bplib.optimise import gradient_descent

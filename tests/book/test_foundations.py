@@ -1,13 +1,19 @@
 """The statements of Foundations that follow from one another, and the equations without a label."""
 
+from dataclasses import replace
+
 import pytest
+from mutants import mutants
 from sympy import diff, simplify, symbols
 
-from bplib.book.foundations import BINARY, C1, C2, C3, CATEGORICAL, CHAIN_ERROR, CR, QUADRATIC, UNLABELLED
-from bplib.symbolic import C, L, Partial, a, b, collapse, i, j, l, n, sigma, sigma_prime, split_last, w, z
+from bplib.book.foundations import (BINARY, C1, C2, C3, CATEGORICAL, CHAIN_ERROR, CR, QUADRATIC,
+                                    UNLABELLED)
+from bplib.symbolic import (C, L, Partial, a, b, collapse, i, j, l, n, sigma, sigma_prime, split_last,
+                            w, z)
 
 
-@pytest.mark.parametrize("cost, slope", [(QUADRATIC, C1), (BINARY, C2), (CATEGORICAL, C3)], ids=("C1", "C2", "C3"))
+@pytest.mark.parametrize("cost, slope", [(QUADRATIC, C1), (BINARY, C2), (CATEGORICAL, C3)],
+                         ids=("C1", "C2", "C3"))
 def test_the_slope_of_a_cost_is_its_derivative(cost, slope):
     derived = collapse(diff(cost.rhs, a[L, j]), (j, 1, n[L]))
     assert simplify(derived - slope.rhs) == 0
@@ -32,3 +38,13 @@ def test_the_error_in_a_chain_starts_at_the_cost_and_follows_the_links():
 @pytest.mark.parametrize("equation, measure", UNLABELLED)
 def test_an_equation_without_a_label_and_the_code_agree(equation, measure):
     assert measure(equation) < 1e-14
+
+
+@pytest.mark.parametrize("equation, measure", UNLABELLED)
+def test_every_mutant_of_an_equation_without_a_label_is_seen(equation, measure):
+    for what, mutant in mutants(equation.rhs).items():
+        try:
+            seen = measure(replace(equation, rhs=mutant)) > 1e-14
+        except (TypeError, ValueError):                  # it cannot be evaluated at all
+            seen = True
+        assert seen or simplify(mutant - equation.rhs) == 0, what

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bplib.backprop import backprop
-from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, along_direction, central_differences,
+from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, agree, along_direction, central_differences,
                                complex_step, confirm, directional_derivative, hessian,
                                refuses, relative_error, same)
 from bplib.network import to_vector
@@ -28,6 +28,15 @@ def test_relative_error_by_hand():
     assert relative_error(0.0, 0.0) == 0
     # one number for the array: a small entry is measured against the largest
     assert relative_error(np.array([1e-9, 1.0]), np.array([0.0, 1.0])) == 1e-9
+
+
+def test_agree_sees_shapes_and_what_is_not_finite():
+    a = np.array([1.0, np.nan, -np.inf, 2.0])
+    assert agree(a, a * (1 + 1e-12), 1e-9) and not agree(a, a * (1 + 1e-6), 1e-9)
+    assert not agree(a, np.array([1.0, 3.0, -np.inf, 2.0]), 1e-9)
+    assert not agree(a, np.array([1.0, -np.inf, np.nan, 2.0]), 1e-9)
+    assert not agree(np.ones((2, 1)), np.ones((1, 2)), 1e-9)
+    assert agree(np.full(2, np.nan), np.full(2, np.nan), 1e-9)
 
 
 @given(vectors, st.floats(1e-3, 1e3))
