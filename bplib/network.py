@@ -29,7 +29,7 @@ class ByLayer(dict):
 
 
 class Layer(NamedTuple):
-    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), and σ or its name."""
+    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), σ or its name."""
 
     w: np.ndarray
     b: np.ndarray

@@ -86,9 +86,9 @@ def adamw(rate, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
     """Adam with decoupled weight decay: θ ← θ − η(m̂/(√v̂ + ε) + λθ), with λ = `decay` ≥ 0.
 
     m̂ and v̂ are those of `adam`: λθ is no part of g, so it is not divided by √v̂. Loshchilov and
-    Hutter (2019), Algorithm 2, line 12, have θ ← θ − η_t(α m̂/(√v̂ + ε) + λθ), a schedule η_t beside
-    the rate α. Here, as in PyTorch, one rate η = η_t α multiplies both terms, so λ here is their
-    λ/α.
+    Hutter (2019), Algorithm 2, line 12, have θ ← θ − η_t(α m̂/(√v̂ + ε) + λθ), a schedule η_t
+    beside the rate α. Here, as in PyTorch, one rate η = η_t α multiplies both terms, so λ here is
+    their λ/α.
     Every array decays, biases too. Raises ValueError or TypeError for an argument out of range.
     """
     return _adam("adamw", rate, beta1, beta2, eps, expect_not_negative("decay", decay))
