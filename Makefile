@@ -19,6 +19,9 @@ CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
 SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
 BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters $(wildcard assignments/sets/*/release))
 
+# A text that a reader sees and a translator would not: an error.
+book test: export BOOK_STRICT_WORDS := 1
+
 book: $(BOOK_DONE)
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 

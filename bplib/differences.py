@@ -32,12 +32,16 @@ def relative_error(a, b):
 
 
 def agree(a, b, tolerance):
-    """True if two float arrays have one shape, the same nan, inf and −inf, and else a relative error below `tolerance`."""
+    """True if two float arrays agree: one shape, the same nan, inf and −inf, and close elsewhere.
+
+    Close is a relative error below `tolerance`.
+    """
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape:
         return False
     finite = np.isfinite(a)
-    return (np.array_equal(a[~finite], b[~np.isfinite(b)], equal_nan=True) and np.array_equal(finite, np.isfinite(b))
+    return (np.array_equal(a[~finite], b[~np.isfinite(b)], equal_nan=True)
+            and np.array_equal(finite, np.isfinite(b))
             and (not finite.any() or relative_error(a[finite], b[finite]) < tolerance))
 
 
@@ -61,12 +65,13 @@ def complex_step(f, theta, h=COMPLEX_STEP):
 
 
 def hessian(gradient, theta, h=CENTRAL_STEP):
-    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): central differences of gradient(θ) = ∇f(θ).
+    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): differences of gradient(θ) = ∇f(θ).
 
     The exact matrix is symmetric, so the mean of H and Hᵀ is returned.
     """
     _expect_point(theta, h)
-    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h) for e in _unit_vectors(theta)])
+    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h)
+                        for e in _unit_vectors(theta)])
     expect_array("gradient(theta)", columns, (theta.size, theta.size))
     return (columns + columns.T) / 2
 
@@ -91,12 +96,13 @@ def along_direction(f, theta, gradient, rng):
 
 
 def confirm(what, a, b, tolerance):
-    """Print the relative error between a and b; raise AssertionError if it exceeds the tolerance."""
+    """Print the relative error between a and b; AssertionError if it exceeds the tolerance."""
     expect_real("tolerance", tolerance, above=0)
     error = relative_error(a, b)
     print(f"{what}: relative error {error:.1e}, tolerance {tolerance:.0e}")
     if error > tolerance:
-        raise AssertionError(f"{what}: relative error {error:.1e} exceeds the tolerance {tolerance:.0e}")
+        raise AssertionError(f"{what}: relative error {error:.1e} "
+                             f"exceeds the tolerance {tolerance:.0e}")
 
 
 def same(a, b):
@@ -156,6 +162,7 @@ def _unit_vectors(theta):
 def _expect_point(theta, h):
     expect_array("theta", theta, ("n",))
     if theta.dtype != np.float64:
-        raise TypeError(f"theta must hold float64, or rounding hides the gradient; got dtype {theta.dtype}")
+        raise TypeError("theta must hold float64, or rounding hides the gradient; "
+                        f"got dtype {theta.dtype}")
     expect_finite("theta", theta)
     expect_real("h", h, above=0)
