@@ -114,9 +114,16 @@ def same(a, b):
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         equal = _equal_arrays(np.asarray(a), np.asarray(b))
     else:
-        equal = bool(a == b) or hasattr(a - b, "simplify") and (a - b).simplify() == 0
+        equal = bool(a == b) or hasattr(a - b, "simplify") and _is_zero(a - b)
     if not equal:
         raise AssertionError(f"not the same:\n  {a}\n  {b}")
+
+
+def _is_zero(formula):
+    simpler = formula.simplify()
+    if simpler is None:                              # a mutable matrix simplifies itself
+        simpler = formula
+    return simpler == 0 or bool(getattr(simpler, "is_zero_matrix", False))
 
 
 def _equal_arrays(a, b):

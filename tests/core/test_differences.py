@@ -160,14 +160,14 @@ def test_confirm_prints_the_error_and_can_fail(capsys):
 
 @pytest.mark.parametrize("a, b", [
     (1.5, 1.5), (np.ones((2, 1)), np.ones((2, 1))), (np.array([1.0, np.nan]), np.array([1.0, np.nan])),
-    ((X + 1) ** 2, X**2 + 2 * X + 1), (np.array([X], dtype=object), np.array([X], dtype=object))])
+    ((X + 1) ** 2, X**2 + 2 * X + 1), (sympy.Matrix([(X + 1) ** 2]), sympy.Matrix([X**2 + 2 * X + 1])), (np.array([X], dtype=object), np.array([X], dtype=object))])
 def test_same(a, b):
     same(a, b)
 
 
 @pytest.mark.parametrize("a, b", [
     (1.5, 1.5 + 1e-15), (np.ones((2, 1)), np.ones((2, 2))), (np.ones(2), np.array([1.0, np.nan])),
-    ((X + 1) ** 2, X**2 + 1), (X, sympy.Symbol("y")), (np.ones(3), 1.0)])
+    ((X + 1) ** 2, X**2 + 1), (sympy.Matrix([X]), sympy.Matrix([X + 1])), (X, sympy.Symbol("y")), (np.ones(3), 1.0)])
 def test_not_the_same(a, b):
     with pytest.raises(AssertionError, match="^not the same:"):
         same(a, b)
