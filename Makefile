@@ -19,6 +19,9 @@ CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
 SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
 BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters $(wildcard assignments/sets/*/release))
 
+# A text that a reader sees and a translator would not: an error.
+book test: export BOOK_STRICT_WORDS := 1
+
 book: $(BOOK_DONE)
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
 
@@ -53,7 +56,7 @@ lab: .venv/installed
 run: .venv/installed
 	printf '%s\n' $(NOTEBOOKS) | xargs -n 1 -P $(CORES) \
 	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
-	    --CoalesceStreamsPreprocessor.enabled=True --ClearMetadataPreprocessor.enabled=True \
+	    --ExecutePreprocessor.coalesce_streams=True --ClearMetadataPreprocessor.enabled=True \
 	    --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	    --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}"
 

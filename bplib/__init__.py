@@ -14,7 +14,7 @@ Where things stand:
     differences      numerical derivatives, and how two results are compared
     expect           checks of arguments at the public door
     symbolic/        the letters of the book, and how a derivation is carried out in them
-    book/            every labelled equation: statement, meaning, code, tests, measurement; one file a part
+    book/            every labelled equation: statement, meaning, code, tests, measurement
     wrong/           the bank of misconceptions, and the checks that catch them
     instruments/     counting multiplications, sums over paths, landscapes
     draw/            the figures; words: the words in them
@@ -30,11 +30,12 @@ from bplib.four_equations import bp1, bp2, bp3, bp4
 from bplib.network import Layer, Network, build, forward
 from bplib.train import accuracy, epochs, fit, patience
 
-_LATER = {"book", "data", "draw", "gradients", "initialise", "instruments", "optimise", "symbolic", "wrong"}
+_LATER = {"book", "data", "draw", "gradients", "initialise", "instruments", "optimise", "symbolic",
+          "wrong"}
 
-__all__ = ["Layer", "Network", "accuracy", "activations", "backprop", "bp1", "bp2", "bp3", "bp4", "build", "cost_function",
-           "cost_of", "costs", "data", "differences", "digits", "epochs", "fit", "forward", "initialise", "input_gradient",
-           "layers", "optimise", "patience"]
+__all__ = ["Layer", "Network", "accuracy", "activations", "backprop", "bp1", "bp2", "bp3", "bp4",
+           "build", "cost_function", "cost_of", "costs", "data", "differences", "digits", "epochs",
+           "fit", "forward", "initialise", "input_gradient", "layers", "optimise", "patience"]
 
 
 def __getattr__(name):

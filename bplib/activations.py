@@ -27,8 +27,8 @@ class Activation(NamedTuple):
 
 
 def _exp_minus_abs(z):
-    """e^(−|z|), continued analytically by the real part of z: the exponential that cannot overflow."""
-    return np.exp(np.minimum(z, -z))          # complex numbers are compared by their real part first
+    """e^(−|z|), continued analytically by the real part of z: this exponential cannot overflow."""
+    return np.exp(np.minimum(z, -z))        # complex numbers are compared by their real part first
 
 
 def _sigmoid(z):
@@ -37,7 +37,8 @@ def _sigmoid(z):
 
 
 def _softplus(z):
-    return np.maximum(z, 0.0) + np.log1p(_exp_minus_abs(z))     # max(z, 0) + log(1 + e^−|z|) = log(1 + eᶻ)
+    # max(z, 0) + log(1 + e^−|z|) = log(1 + eᶻ)
+    return np.maximum(z, 0.0) + np.log1p(_exp_minus_abs(z))
 
 
 def _relu(z):
@@ -92,7 +93,8 @@ def get_activation(activation):
     if isinstance(activation, Activation):
         return activation
     if not isinstance(activation, str):
-        raise TypeError(f"activation must be an Activation or a name; got {type(activation).__name__}")
+        raise TypeError("activation must be an Activation or a name; "
+                        f"got {type(activation).__name__}")
     if activation not in ACTIVATIONS:
         raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {activation!r}")
     return ACTIVATIONS[activation]

@@ -62,23 +62,31 @@ def backprop(net, x, y, cost):
     """
     trace = forward(net, x)
     delta, own = ByLayer("delta"), ByLayer("own")
-    delta[net.L] = bp1(unchecked(cost.grad)(trace.a[net.L], y), net.slope(trace, net.L))        # δᴸ = ∇ₐC ⊙ σ′(zᴸ)
+    # δᴸ = ∇ₐC ⊙ σ′(zᴸ)
+    delta[net.L] = bp1(unchecked(cost.grad)(trace.a[net.L], y), net.slope(trace, net.L))
     for l in range(net.L, 2, -1):
-        delta[l - 1], own[l] = net.steps[l].vjp(trace.cache[l], delta[l])       # δˡ⁻¹ and ∂C/∂wˡ, ∂C/∂bˡ
-    own[2] = net.steps[2].gradients(trace.cache[2], delta[2])                   # no error of the input is needed
-    return Gradient(ByLayer("own", reversed(own.items())), ByLayer("delta", reversed(delta.items())))
+        delta[l - 1], own[l] = net.steps[l].vjp(trace.cache[l], delta[l])  # δˡ⁻¹; ∂C/∂wˡ, ∂C/∂bˡ
+    own[2] = net.steps[2].gradients(trace.cache[2], delta[2])     # no error of the input is needed
+    return Gradient(ByLayer("own", reversed(own.items())),
+                    ByLayer("delta", reversed(delta.items())))
 
 
 @door(expect_task)
 def input_gradient(net, x, y, cost):
-    """∂C/∂x (n₁, m), which is δ¹: how the cost changes with each entry of the input. Raises as `backprop`."""
+    """∂C/∂x (n₁, m), which is δ¹: how the cost changes with each entry of the input.
+
+    Raises as `backprop`.
+    """
     delta = unchecked(backprop)(net, x, y, cost).delta[2]
     return net.steps[2].vjp(forward(net, x).cache[2], delta)[0]
 
 
 @door(expect_task)
 def cost_of(net, x, y, cost):
-    """The cost C of `net` on the examples x (n₁, m) with targets y (n_L, m); raises as `backprop`."""
+    """The cost C of `net` on the examples x (n₁, m) with targets y (n_L, m).
+
+    Raises as `backprop`.
+    """
     return cost.value(forward(net, x).a[net.L], y)
 
 

@@ -96,7 +96,8 @@ def _distributions(y):
     if not is_symbolic(y) and (y.min() < 0 or np.abs(y.sum(axis=0) - 1).max() > 1e-5):
         column = int(np.argmax(np.abs(y.sum(axis=0) - 1)))
         raise ValueError(f"y must be a distribution in every column (entries ≥ 0, sum 1) for "
-                         f"categorical_cross_entropy; column {column} sums to {y[:, column].sum():g}, "
+                         "categorical_cross_entropy; "
+                         f"column {column} sums to {y[:, column].sum():g}, "
                          f"the smallest entry is {y.min():g}")
 
 
@@ -110,15 +111,15 @@ categorical_cross_entropy = Cost("categorical_cross_entropy", _categorical, _cat
 
 
 def expect_target(net, x, y, cost):
-    """Raise unless y is a finite (n_L, m) target of `cost`, and the output layer of `net` suits the cost."""
+    """Raise unless y is a finite (n_L, m) target of `cost`, and the output layer suits the cost."""
     if not isinstance(cost, Cost):
         raise TypeError(f"cost must be a Cost, such as bplib.costs.quadratic; got {cost!r}")
     expect_array("y", y, (net.sizes[-1], x.shape[1]))
     expect_finite("y", y)
     cost.check_y(y)
     if cost.logits and net.output.name != "identity":
-        raise ValueError(f"cost {cost.name} takes logits: the activation of layer L must be identity; "
-                         f"got {net.output.name}")
+        raise ValueError(f"cost {cost.name} takes logits: the activation of layer L must be "
+                         f"identity; got {net.output.name}")
 
 
 COSTS = {c.name: c for c in (quadratic, binary_cross_entropy, categorical_cross_entropy)}

@@ -10,7 +10,10 @@ from bplib.expect import expect_array, expect_int, expect_rng
 
 
 class Examples(NamedTuple):
-    """The pair x (n₁, m), inputs, and y (n_L, m), one-hot targets: backprop(net, *examples, cost)."""
+    """The pair x (n₁, m), inputs, and y (n_L, m), one-hot targets.
+
+    backprop(net, *examples, cost)
+    """
 
     x: np.ndarray
     y: np.ndarray
@@ -36,7 +39,8 @@ def one_hot(labels, classes):
     """
     labels, classes = np.asarray(labels), expect_int("classes", classes, least=1)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise TypeError(f"labels must be a vector of integers; got shape {labels.shape}, dtype {labels.dtype}")
+        raise TypeError("labels must be a vector of integers; "
+                        f"got shape {labels.shape}, dtype {labels.dtype}")
     for label in labels[(labels < 0) | (labels >= classes)][:1]:
         raise ValueError(f"labels must lie from 0 to {classes - 1}; got {label}")
     return np.eye(classes)[:, labels]

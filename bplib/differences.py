@@ -32,13 +32,17 @@ def relative_error(a, b):
 
 
 def agree(a, b, tolerance):
-    """True if the arrays a and b have one shape, nan and inf at the same places, and elsewhere a relative error below
-    the tolerance."""
+    """True if two float arrays agree: one shape, the same nan, inf and −inf, and close elsewhere.
+
+    Close is a relative error below `tolerance`.
+    """
     a, b = np.asarray(a), np.asarray(b)
-    finite = np.isfinite(a)
-    if a.shape != b.shape or (finite != np.isfinite(b)).any():
+    if a.shape != b.shape:
         return False
-    return not finite.any() or relative_error(a[finite], b[finite]) < tolerance
+    finite = np.isfinite(a)
+    return (np.array_equal(a[~finite], b[~np.isfinite(b)], equal_nan=True)
+            and np.array_equal(finite, np.isfinite(b))
+            and (not finite.any() or relative_error(a[finite], b[finite]) < tolerance))
 
 
 def central_differences(f, theta, h=CENTRAL_STEP):
@@ -61,12 +65,13 @@ def complex_step(f, theta, h=COMPLEX_STEP):
 
 
 def hessian(gradient, theta, h=CENTRAL_STEP):
-    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): central differences of gradient(θ) = ∇f(θ).
+    """The second derivatives H_pq = ∂²f/∂θ_p∂θ_q at θ, (N, N): differences of gradient(θ) = ∇f(θ).
 
     The exact matrix is symmetric, so the mean of H and Hᵀ is returned.
     """
     _expect_point(theta, h)
-    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h) for e in _unit_vectors(theta)])
+    columns = np.array([(gradient(theta + h * e) - gradient(theta - h * e)) / (2 * h)
+                        for e in _unit_vectors(theta)])
     expect_array("gradient(theta)", columns, (theta.size, theta.size))
     return (columns + columns.T) / 2
 
@@ -91,12 +96,13 @@ def along_direction(f, theta, gradient, rng):
 
 
 def confirm(what, a, b, tolerance):
-    """Print the relative error between a and b; raise AssertionError if it exceeds the tolerance."""
+    """Print the relative error between a and b; AssertionError if it exceeds the tolerance."""
     expect_real("tolerance", tolerance, above=0)
     error = relative_error(a, b)
     print(f"{what}: relative error {error:.1e}, tolerance {tolerance:.0e}")
     if error > tolerance:
-        raise AssertionError(f"{what}: relative error {error:.1e} exceeds the tolerance {tolerance:.0e}")
+        raise AssertionError(f"{what}: relative error {error:.1e} "
+                             f"exceeds the tolerance {tolerance:.0e}")
 
 
 def same(a, b):
@@ -108,9 +114,16 @@ def same(a, b):
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         equal = _equal_arrays(np.asarray(a), np.asarray(b))
     else:
-        equal = bool(a == b) or hasattr(a - b, "simplify") and (a - b).simplify() == 0
+        equal = bool(a == b) or hasattr(a - b, "simplify") and _is_zero(a - b)
     if not equal:
         raise AssertionError(f"not the same:\n  {a}\n  {b}")
+
+
+def _is_zero(formula):
+    simpler = formula.simplify()
+    if simpler is None:                              # a mutable matrix simplifies itself
+        simpler = formula
+    return simpler == 0 or bool(getattr(simpler, "is_zero_matrix", False))
 
 
 def _equal_arrays(a, b):
@@ -156,6 +169,7 @@ def _unit_vectors(theta):
 def _expect_point(theta, h):
     expect_array("theta", theta, ("n",))
     if theta.dtype != np.float64:
-        raise TypeError(f"theta must hold float64, or rounding hides the gradient; got dtype {theta.dtype}")
+        raise TypeError("theta must hold float64, or rounding hides the gradient; "
+                        f"got dtype {theta.dtype}")
     expect_finite("theta", theta)
     expect_real("h", h, above=0)

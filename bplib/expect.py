@@ -11,12 +11,12 @@ import numbers
 import numpy as np
 
 
-# f(...) checks its arguments, unchecked(f)(...) does not: for loops whose arguments were checked once.
+# f(...) checks its arguments, unchecked(f)(...) does not: for loops that have checked them once.
 unchecked = inspect.unwrap
 
 
 def door(check):
-    """Decorator: check(*arguments) is called first, and raises TypeError or ValueError for what does not fit."""
+    """Decorator: check(*arguments) is called first; it raises TypeError or ValueError."""
     def decorate(function):
         @functools.wraps(function)
         def checked(*args, **kwargs):
@@ -43,7 +43,8 @@ def shapes(**expected):
         def check(*args, **kwargs):
             arguments, lengths = signature.bind(*args, **kwargs).arguments, {}
             for name, letters in expected.items():
-                value = expect_array(name, arguments[name], [lengths.get(letter, letter) for letter in letters])
+                wanted = [lengths.get(letter, letter) for letter in letters]
+                value = expect_array(name, arguments[name], wanted)
                 lengths |= dict(zip(letters, value.shape))
 
         return door(check)(function)
@@ -62,9 +63,12 @@ def expect_array(name, value, shape):
     of floats, complex numbers or symbols, and ValueError for another shape.
     """
     if not isinstance(value, np.ndarray):
-        raise TypeError(f"{name} must be a NumPy array of shape {show(shape)}; got {type(value).__name__}")
-    if not (value.dtype.kind in "fc" or is_symbolic(value) and all(map(_is_number_or_symbol, value.flat))):
-        raise TypeError(f"{name} must hold floats (write {name}.astype(float)); got dtype {value.dtype}")
+        raise TypeError(f"{name} must be a NumPy array of shape {show(shape)}; "
+                        f"got {type(value).__name__}")
+    if not (value.dtype.kind in "fc"
+            or is_symbolic(value) and all(map(_is_number_or_symbol, value.flat))):
+        raise TypeError(f"{name} must hold floats (write {name}.astype(float)); "
+                        f"got dtype {value.dtype}")
     if value.ndim != len(shape):
         raise ValueError(f"{name} must have shape {show(shape)}; got {value.shape}")
     for want, got in zip(shape, value.shape):
@@ -85,7 +89,8 @@ def expect_finite(name, value):
 def expect_same_shape(name, value, like_name, like):
     """Raise ValueError unless two arrays have the same shape: nothing is broadcast."""
     if np.shape(value) != np.shape(like):
-        raise ValueError(f"{name} must have the shape of {like_name}, {np.shape(like)}; got {np.shape(value)}")
+        raise ValueError(f"{name} must have the shape of {like_name}, {np.shape(like)}; "
+                         f"got {np.shape(value)}")
 
 
 def expect_real(name, value, above=-np.inf, below=np.inf):

@@ -14,8 +14,8 @@ from bplib.network import ByLayer
 def penalised(gradient, decay):
     """The gradient of C + λ/2 Σ w², with λ = `decay` ≥ 0: ∂C/∂wˡ + λ wˡ for every dense layer.
 
-    Biases and the parameters of other layers are not penalised, and δ stays that of C. With 1/m in the
-    cost, Nielsen (2015), eq. (87), has λ/n where λ stands here.
+    Biases and the parameters of other layers are not penalised, and δ stays that of C. With 1/m in
+    the cost, Nielsen (2015), eq. (87), has λ/n where λ stands here.
     Raises TypeError or ValueError for a decay that is no finite number, or below 0.
     """
     if expect_real("decay", decay) < 0:
@@ -23,7 +23,8 @@ def penalised(gradient, decay):
 
     def penalised_gradient(net, x, y, cost):
         plain = gradient(net, x, y, cost)
-        return plain._replace(own=ByLayer("own", {l: _decayed(own, net.steps[l], decay) for l, own in plain.own.items()}))
+        own = {l: _decayed(arrays, net.steps[l], decay) for l, arrays in plain.own.items()}
+        return plain._replace(own=ByLayer("own", own))
 
     return penalised_gradient
 
@@ -36,9 +37,10 @@ def in_parts(gradient, parts, map=map):
     """The same gradient, computed on `parts` parts of the batch and added up: Σ (m_k/m) ∇C_k.
 
     The gradient is a mean over the m examples, and part k holds m_k of them. `map` is called as
-    map(f, networks, xs, ys, costs), one entry a part: the built-in one, or that of a pool of workers. δ of
-    the parts stand side by side, each with its share m_k/m. A batch of fewer examples than `parts` has
-    one part for each. Raises TypeError or ValueError for a number of parts that is no integer above 0.
+    map(f, networks, xs, ys, costs), one entry a part: the built-in one, or that of a pool of
+    workers. δ of the parts stand side by side, each with its share m_k/m. A batch of fewer examples
+    than `parts` has one part for each. Raises TypeError or ValueError for a number of parts that is
+    no integer above 0.
     """
     expect_int("parts", parts, least=1)
 
@@ -56,7 +58,8 @@ def _added_up(results, shares):
     own = {l: type_of(arrays)(sum(share * part.own[l][i] for share, part in zip(shares, results))
                               for i in range(len(arrays)))
            for l, arrays in results[0].own.items()}
-    delta = {l: np.concatenate([share * part.delta[l] for share, part in zip(shares, results)], axis=-1)
+    delta = {l: np.concatenate([share * part.delta[l] for share, part in zip(shares, results)],
+                               axis=-1)
              for l in results[0].delta}
     return Gradient(ByLayer("own", own), ByLayer("delta", delta))
 

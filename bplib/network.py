@@ -29,7 +29,7 @@ class ByLayer(dict):
 
 
 class Layer(NamedTuple):
-    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), activation σ or its name."""
+    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), σ or its name."""
 
     w: np.ndarray
     b: np.ndarray
@@ -40,8 +40,8 @@ class Trace(NamedTuple):
     """What one forward pass computed, one column per example.
 
     z      z[l] for l = 2..L, (n_l, m)
-    a      a[l] for l = 1..L, (n_l, m): σ(zˡ), as the next layer uses it. Where a layer that is not dense
-           comes next, the activation of layer l is identity and a[l] is z[l]
+    a      a[l] for l = 1..L, (n_l, m): σ(zˡ), as the next layer uses it. Where a layer that is not
+           dense comes next, the activation of layer l is identity and a[l] is z[l]
     cache  cache[l] for l = 2..L: what the way back through layer l needs
     """
 
@@ -65,8 +65,8 @@ class Network:
     """
 
     def __init__(self, layers):
-        layers = tuple(layer._replace(activation=get_activation(layer.activation)) if isinstance(layer, Layer) else layer
-                       for layer in layers)
+        layers = tuple(layer._replace(activation=get_activation(layer.activation))
+                       if isinstance(layer, Layer) else layer for layer in layers)
         if not layers:
             raise ValueError("layers must hold at least one Layer (layer 2); got none")
         self.steps = _cut(layers)
@@ -94,13 +94,15 @@ class Network:
 
     def with_parameters(self, arrays):
         """The same network with other parameter arrays, in the order of `parameters`."""
-        owners = [Dense(layer.w, layer.b) if isinstance(layer, Layer) else layer for layer in self.layers]
-        return Network(layer._replace(w=own[0], b=own[1]) if isinstance(layer, Layer) else layer.with_parameters(own)
+        owners = [Dense(layer.w, layer.b) if isinstance(layer, Layer) else layer
+                  for layer in self.layers]
+        return Network(layer._replace(w=own[0], b=own[1]) if isinstance(layer, Layer)
+                       else layer.with_parameters(own)
                        for layer, own in zip(self.layers, deal(arrays, owners)))
 
     def __repr__(self):
-        names = ", ".join(layer.activation.name if isinstance(layer, Layer) else type(layer).__name__
-                          for layer in self.layers)
+        names = ", ".join(layer.activation.name if isinstance(layer, Layer)
+                          else type(layer).__name__ for layer in self.layers)
         return f"Network({'-'.join(map(str, self.sizes))}; {names})"
 
 
@@ -121,8 +123,9 @@ def _cut(layers):
         else:
             expect_layer(f"layer {l}", layer)
             if before.name != "identity":
-                raise ValueError(f"layer {l - 1} must have the activation identity before layer {l}, a {type(layer).__name__}, "
-                                 f"which takes weighted inputs; got {before.name}")
+                raise ValueError(f"layer {l - 1} must have the activation identity before layer "
+                                 f"{l}, a {type(layer).__name__}, which takes weighted inputs; "
+                                 f"got {before.name}")
             steps[l] = layer
         width = steps[l].widths[1] or width
         before = _activation(layer)
@@ -134,7 +137,8 @@ def _sizes(steps):
     """(n₁, …, n_L); a layer that takes any width keeps that of the layer before it."""
     first = next((step.widths[0] for step in steps.values() if step.widths[0] is not None), None)
     if first is None:
-        raise ValueError("layers must hold one with a width of its own, such as Layer(w, b, activation); got none")
+        raise ValueError("layers must hold one with a width of its own, such as "
+                         "Layer(w, b, activation); got none")
     sizes = [first]
     for step in steps.values():
         sizes.append(sizes[-1] if step.widths[1] is None else step.widths[1])
@@ -155,7 +159,8 @@ def build(sizes, activations, rng, scheme, dtype=np.float64):
     sizes, activations = tuple(sizes), [get_activation(s) for s in _as_list(activations)]
     expect_rng(rng)
     if not callable(scheme):
-        raise TypeError(f"scheme must be a function such as bplib.initialise.xavier; got {scheme!r}")
+        raise TypeError("scheme must be a function such as bplib.initialise.xavier; "
+                        f"got {scheme!r}")
     if len(sizes) < 2:
         raise ValueError(f"sizes must name at least an input and an output width; got {sizes}")
     for l, size in enumerate(sizes, start=1):
@@ -163,12 +168,13 @@ def build(sizes, activations, rng, scheme, dtype=np.float64):
     if len(activations) != len(sizes) - 1:
         raise ValueError(f"activations must name one for each of the layers 2 to {len(sizes)}, "
                          f"{len(sizes) - 1} in all; got {len(activations)}")
-    return Network(Layer(scheme(n_out, n_in, rng).astype(dtype), np.zeros((n_out, 1), dtype), activation)
+    return Network(Layer(scheme(n_out, n_in, rng).astype(dtype), np.zeros((n_out, 1), dtype),
+                         activation)
                    for n_in, n_out, activation in zip(sizes, sizes[1:], activations))
 
 
 def random_network(sizes, activations, rng, scheme=xavier):
-    """`build` with biases from N(0, 1), drawn after all weights: a bias of 0 hides mistakes from a check."""
+    """`build` with biases from N(0, 1), drawn after all weights: a bias of 0 hides mistakes."""
     net = build(sizes, activations, rng, scheme)
     for layer in net.layers:
         layer.b[:] = rng.normal(size=layer.b.shape)
@@ -177,8 +183,8 @@ def random_network(sizes, activations, rng, scheme=xavier):
 
 def _as_list(activations):
     if isinstance(activations, (str, Activation)):
-        raise TypeError("activations must be a sequence with one entry for each of the layers 2..L; "
-                        f"got the single {activations!r}")
+        raise TypeError("activations must be a sequence with one entry for each of the layers "
+                        f"2..L; got the single {activations!r}")
     return list(activations)
 
 
@@ -197,8 +203,8 @@ def forward(net, x):
     """
     z, a, cache, step_in = ByLayer("z"), ByLayer("a"), ByLayer("cache"), x
     for l, step in net.steps.items():
-        z[l], cache[l] = step.forward(step_in)                                  # zˡ⁻¹ to zˡ, with z¹ = x
-        a[l - 1] = cache[l].a if isinstance(cache[l], DenseCache) else step_in  # aˡ⁻¹ = σ(zˡ⁻¹)
+        z[l], cache[l] = step.forward(step_in)                      # zˡ⁻¹ to zˡ, with z¹ = x
+        a[l - 1] = cache[l].a if isinstance(cache[l], DenseCache) else step_in     # aˡ⁻¹ = σ(zˡ⁻¹)
         step_in = z[l]
     a[net.L] = net.output.f(step_in)                                            # aᴸ = σ(zᴸ)
     return Trace(z, a, cache)
@@ -211,7 +217,8 @@ def to_vector(arrays):
     iterable, and for an entry that is no array; ValueError if there is none.
     """
     if isinstance(arrays, (dict, np.ndarray)) or not isinstance(arrays, Iterable):
-        raise TypeError(f"arrays must be a list of NumPy arrays, such as net.parameters; got {type(arrays).__name__}")
+        raise TypeError("arrays must be a list of NumPy arrays, such as net.parameters; "
+                        f"got {type(arrays).__name__}")
     arrays = list(arrays)
     if not arrays:
         raise ValueError("arrays must hold at least one NumPy array; got none")
@@ -230,7 +237,8 @@ def with_vector(net, theta):
     count = sum(array.size for array in net.parameters)
     expect_array("theta", theta, (count,))
     pieces = np.split(theta, np.cumsum([array.size for array in net.parameters])[:-1])
-    return net.with_parameters([piece.reshape(array.shape) for piece, array in zip(pieces, net.parameters)])
+    return net.with_parameters([piece.reshape(array.shape)
+                                for piece, array in zip(pieces, net.parameters)])
 
 
 def copy(net):

@@ -1,4 +1,4 @@
-"""Training: `epochs`, which never ends, and `fit`, which takes from it, keeps a History and knows when to stop."""
+"""Training: `epochs` never ends; `fit` takes from it, keeps a History and knows when to stop."""
 
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ def accuracy(a, y):
 
 
 def patience(epochs):
-    """A `stop` for fit: stop when the validation cost has had no new minimum for `epochs` epochs."""
+    """A `stop` for fit: when the validation cost has had no new minimum for `epochs` epochs."""
     expect_int("epochs", epochs, least=1)
 
     def stop(history):
@@ -68,9 +68,9 @@ def epochs(net, x, y, cost, optimiser, *, batch_size, rng, gradient=backprop):
     """The network after 0, 1, 2, … epochs, without end: who takes them decides when to stop.
 
     Each epoch shuffles the m examples of x (n₁, m) and y (n_L, m) with `rng` and takes one step of
-    `optimiser` per batch of `batch_size` columns; the last batch holds what is left over. `gradient` is
-    a gradient function (net, x, y, cost) -> Gradient. Every network that is yielded has arrays of its
-    own, and `net` is not changed. Arguments are checked at the call.
+    `optimiser` per batch of `batch_size` columns; the last batch holds what is left over.
+    `gradient` is a gradient function (net, x, y, cost) -> Gradient. Every network that is yielded
+    has arrays of its own, and `net` is not changed. Arguments are checked at the call.
 
     Raises TypeError or ValueError for arguments that do not fit together, and ValueError where
     `gradient` does not return one array for each of net.parameters, of its shape.
@@ -92,10 +92,10 @@ def _start(net, x, y, cost, optimiser, batch_size, rng, gradient):
 
 def _epochs(net, x, y, cost, optimiser, batch_size, rng, gradient):
     parameters, state = net.parameters, optimiser.init(net.parameters)
-    expect = _expect_gradient                           # what another gradient function returns is looked at once
+    expect = _expect_gradient                 # what another gradient function returns, seen once
     while True:
         yield copy(net)
-        with np.errstate(over="ignore", invalid="ignore"):      # what overflows is no longer finite: fit says so
+        with np.errstate(over="ignore", invalid="ignore"):      # fit says what is no longer finite
             for batch_x, batch_y in batches(x, y, batch_size, rng):
                 arrays = gradient(net, batch_x, batch_y, cost).arrays
                 expect = expect and expect(gradient, arrays, parameters)
@@ -103,7 +103,10 @@ def _epochs(net, x, y, cost, optimiser, batch_size, rng, gradient):
 
 
 def batches(x, y, batch_size, rng):
-    """The columns of x and y in an order that `rng` draws, as pairs of `batch_size` columns; the last may be smaller."""
+    """The columns of x and y, in an order that `rng` draws, as pairs of `batch_size` columns.
+
+    The last pair may be smaller.
+    """
     order = rng.permutation(x.shape[1])
     x, y = x[:, order], y[:, order]
     for start in range(0, x.shape[1], batch_size):
@@ -113,8 +116,8 @@ def batches(x, y, batch_size, rng):
 def _expect_gradient(gradient, arrays, parameters):
     name = getattr(gradient, "__name__", repr(gradient))
     if len(arrays) != len(parameters):
-        raise ValueError(f"gradient {name} must return {len(parameters)} arrays, one for each of net.parameters; "
-                         f"got {len(arrays)}")
+        raise ValueError(f"gradient {name} must return {len(parameters)} arrays, one for each of "
+                         f"net.parameters; got {len(arrays)}")
     for i, (array, theta) in enumerate(zip(arrays, parameters)):
         if np.shape(array) != theta.shape:
             raise ValueError(f"gradient {name} must return arrays of the shapes of net.parameters: "
@@ -123,7 +126,7 @@ def _expect_gradient(gradient, arrays, parameters):
 
 def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backprop,
         validation=None, metric=None, stop=None, progress=None):
-    """Train a copy of `net` on the examples x (n₁, m) with targets y (n_L, m), for a number of `epochs`.
+    """Train a copy of `net` on the examples x (n₁, m) with targets y (n_L, m), over `epochs`.
 
     One epoch, with batch_size, rng and gradient, is that of bplib.train.epochs.
 
@@ -138,11 +141,14 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
     """
     expect_int("epochs", epochs, least=1)
     measured = _measured(net, x, y, cost, validation)
-    history, trained = History([], [], [], []), _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
+    trained = _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
+    history = History([], [], [], [])
     last = best = next(trained)
     if not _record(history, last, measured, cost, metric):
-        raise ValueError("net must have a finite cost before the first step; its parameters are nan, inf or too large")
-    for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=None if progress is None else not progress):
+        raise ValueError("net must have a finite cost before the first step; "
+                         "its parameters are nan, inf or too large")
+    silent = None if progress is None else not progress
+    for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=silent):
         now = next(trained)
         if not _record(history, now, measured, cost, metric):
             raise Diverged(f"the cost is no longer finite after epoch {epoch} of {epochs} "
@@ -158,7 +164,7 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
 
 
 def _measured(net, x, y, cost, validation):
-    """The checked pairs (x, y) that are measured after each epoch: what is trained on, and what is held out."""
+    """The checked pairs (x, y) that are measured after each epoch: trained on, and held out."""
     _check_data(net, x, y, cost, "")
     if validation is None:
         return [(x, y)]
@@ -182,7 +188,7 @@ def _record(history, net, measured, cost, metric):
 
 
 def _measure(net, x, y, cost, metric):
-    with np.errstate(over="ignore", invalid="ignore"):          # an overflow is reported as Diverged
+    with np.errstate(over="ignore", invalid="ignore"):      # an overflow is reported as Diverged
         a = unchecked(forward)(net, x).a[net.L]
         return float(unchecked(cost.value)(a, y)), None if metric is None else metric(a, y)
 
@@ -191,6 +197,7 @@ def _check_data(net, x, y, cost, which):
     for name, array, width in (("x", x, net.sizes[0]), ("y", y, net.sizes[-1])):
         expect_array(which + name, array, (width, "m"))
         if array.dtype.kind != "f":
-            raise TypeError(f"{which}{name} must hold real floats to train on; got dtype {array.dtype}")
+            raise TypeError(f"{which}{name} must hold real floats to train on; "
+                            f"got dtype {array.dtype}")
         expect_finite(which + name, array)
     expect_target(net, x, y, cost)

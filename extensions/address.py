@@ -1,7 +1,8 @@
-"""The book's own address, and its repository's: from the environment where a build is published, else from _config.yml.
+"""The book's own address, and its repository's: from the environment where a build is published.
 
-BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so that a fork that publishes with it has nothing
-to fill in. Without a repository there are no buttons to launch a notebook elsewhere.
+Elsewhere from _config.yml. BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so
+that a fork that publishes with it has nothing to fill in. Without a repository there are no buttons
+to launch a notebook elsewhere.
 """
 
 import os
@@ -13,13 +14,16 @@ def fill_in(app, config):
     if not config.html_baseurl.endswith("/"):
         config.html_baseurl += "/"
     config.ogp_site_url = config.html_baseurl
-    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path    # a page that is not there has no folder
+    # a page that is not there has no folder
+    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path
     options = config.html_theme_options
-    options["repository_url"] = os.environ.get("BOOK_REPOSITORY") or options.get("repository_url", "")
+    repository = os.environ.get("BOOK_REPOSITORY") or options.get("repository_url", "")
+    options["repository_url"] = repository
     if not options["repository_url"]:
         options.pop("launch_buttons", None)
 
 
 def setup(app):
-    app.connect("config-inited", fill_in, priority=100)   # before the extensions that read the address
+    # before the extensions that read the address
+    app.connect("config-inited", fill_in, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""One style sheet for the book instead of a dozen: a page shows its text when all of them have come.
+"""One style sheet for the book instead of a dozen: a page waits for all of them to show its text.
 
 Of Font Awesome's two thousand icons the sheet and its font keep those that the pages show.
 """
@@ -19,14 +19,16 @@ FONT_SOURCES = re.compile(r"url\(\.\./" + FONT + r"\.woff2\)[^;}]*")
 def join(app, exception):
     if exception or app.builder.name != "html":
         return
-    pages = {path: path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html") if "_static" not in path.parts}
+    pages = {path: path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html")
+             if "_static" not in path.parts}
     links = {path: LINK.findall(text) for path, text in pages.items()}
     icons = {name for text in pages.values() for name in re.findall(r"fa-[a-z-]+", text)}
     names = max(([name for _, name in found] for found in links.values()), key=len)
     if SHEET in names:                                # no page was written in this build
         return
     style = "\n".join(_read(app.outdir / "_static", name) for name in names)
-    style = ICON.sub(lambda rule: rule[0] if icons & set(re.findall(r"fa-[a-z-]+", rule[1])) else "", style)
+    style = ICON.sub(lambda rule: rule[0] if icons & set(re.findall(r"fa-[a-z-]+", rule[1]))
+                     else "", style)
     _write_font(app.outdir / "_static", [int(icon[2], 16) for icon in ICON.finditer(style)])
     style = FONT_SOURCES.sub('url(icons.woff) format("woff")', style)
     (app.outdir / "_static" / SHEET).write_text(style, encoding="utf-8")
@@ -34,8 +36,8 @@ def join(app, exception):
     for path, found in links.items():
         if found and found[0][1] != SHEET:
             sheet = f'\n<link rel="stylesheet" href="{found[0][0]}{SHEET}?v={version}" />'
-            path.write_text(LINK.sub("", LINK.sub(sheet, pages[path], count=1).replace(sheet, "\0")).replace("\0", sheet),
-                            encoding="utf-8")
+            text = LINK.sub(sheet, pages[path], count=1).replace(sheet, "\0")
+            path.write_text(LINK.sub("", text).replace("\0", sheet), encoding="utf-8")
 
 
 def _write_font(static, characters):
@@ -51,10 +53,16 @@ def _read(static, name):
     """A style sheet with those that it imports, its addresses counted from the folder of SHEET."""
     folder = posixpath.dirname(name)
     text = (static / name).read_text(encoding="utf-8")
-    text = re.sub(r'@import "([^"]+)";', lambda found: _read(static, posixpath.normpath(posixpath.join(folder, found[1]))),
-                  text)
-    return re.sub(r"url\(['\"]?(?!data:|#|/|\w+:)([^'\")]+)['\"]?\)", lambda found: "url(" + posixpath.relpath(
-        posixpath.join(folder, found[1]), posixpath.dirname(SHEET)) + ")", text)
+
+    def imported(found):
+        return _read(static, posixpath.normpath(posixpath.join(folder, found[1])))
+
+    def address(found):
+        place = posixpath.join(folder, found[1])
+        return "url(" + posixpath.relpath(place, posixpath.dirname(SHEET)) + ")"
+
+    text = re.sub(r'@import "([^"]+)";', imported, text)
+    return re.sub(r"url\(['\"]?(?!data:|#|/|\w+:)([^'\")]+)['\"]?\)", address, text)
 
 
 def setup(app):

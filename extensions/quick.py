@@ -1,4 +1,4 @@
-"""The text first: no page waits for a script before it shows its text, and nothing that comes later moves the text."""
+"""The text first: no page waits for a script to show its text, and nothing later moves the text."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-SIZE_IN_POINTS = re.compile(r'<svg[^>]*? (?:width|height)="([\d.]+)pt"[^>]*? (?:width|height)="([\d.]+)pt"')
+SIZE_IN_POINTS = re.compile(r'<svg[^>]*? (?:width|height)="([\d.]+)pt"'
+                            r'[^>]*? (?:width|height)="([\d.]+)pt"')
 
 
-# MathJax without its menu and its speech: two thirds of the size, in pieces that a phone reads one after the other.
-MATHJAX = ["core", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml", "a11y/assistive-mml"]
+# MathJax without its menu and its speech: two thirds of the size, in pieces that a phone reads one
+# after the other.
+MATHJAX = ["core", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml",
+           "a11y/assistive-mml"]
 
 
 def choose_mathjax(app, config):
@@ -18,7 +21,8 @@ def choose_mathjax(app, config):
     config.mathjax3_config = {
         "loader": {"load": MATHJAX},
         "startup": {"typeset": False},                        # _assets/book.js does it
-        "tex": {"packages": {"[+]": ["ams", "html"]}},        # html: \class, by which symbols.py colours a formula
+        # html: \class, by which symbols.py colours a formula
+        "tex": {"packages": {"[+]": ["ams", "html"]}},
     }
 
 
@@ -33,8 +37,9 @@ def defer_scripts(app, pagename, templatename, context, doctree):
 
 
 def visit_image(translator, node):
-    """The image with its size in pixels, so that the browser keeps its place free and loads it when it comes near."""
-    source = Path(translator.builder.srcdir, node["uri"])    # the writer puts the published address in its place
+    """The image with its size in pixels: the browser keeps its place free and loads it later."""
+    # the writer puts the published address in the place of this one
+    source = Path(translator.builder.srcdir, node["uri"])
     HTML5Translator.visit_image(translator, node)
     if source.suffix == ".svg" and source.is_file():
         head = source.read_text(encoding="utf-8")[:2000]
@@ -42,23 +47,29 @@ def visit_image(translator, node):
             first, second = (round(float(points) * 4 / 3) for points in found.groups())
             height_first = found[0].index("height=") < found[0].index("width=")
             width, height = (second, first) if height_first else (first, second)
-            translator.body[-1] = translator.body[-1].replace("<img ", f'<img loading="lazy" width="{width}" height="{height}" ', 1)
+            tag = f'<img loading="lazy" width="{width}" height="{height}" '
+            translator.body[-1] = translator.body[-1].replace("<img ", tag, 1)
 
 
 def visit_literal_block(translator, node):
-    """The code in an element with its size in letters: book.css keeps this place free and leaves the letters for later."""
+    """The code in an element with its size in letters.
+
+    book.css keeps this place free and leaves the letters for later.
+    """
     opened, lines = len(translator.body), node.astext().strip("\n").split("\n")
     size = f"--lines: {len(lines)}; --columns: {max(map(len, lines))}"
     try:
         HTML5Translator.visit_literal_block(translator, node)
     finally:
         block = translator.body[opened]
-        translator.body[opened] = block.replace("<pre>", f'<pre><code style="{size}">').replace("</pre>", "</code></pre>")
+        code = block.replace("<pre>", f'<pre><code style="{size}">')
+        translator.body[opened] = code.replace("</pre>", "</code></pre>")
 
 
 def setup(app):
     app.connect("config-inited", choose_mathjax)
     app.connect("html-page-context", defer_scripts, priority=900)
-    app.add_node(nodes.literal_block, override=True, html=(visit_literal_block, HTML5Translator.depart_literal_block))
+    app.add_node(nodes.literal_block, override=True,
+                 html=(visit_literal_block, HTML5Translator.depart_literal_block))
     app.add_node(nodes.image, override=True, html=(visit_image, HTML5Translator.depart_image))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

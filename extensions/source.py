@@ -1,11 +1,13 @@
-"""The source of bplib on pages of its own, whole and in the order of the files, with an anchor for every public name.
+"""The source of bplib on pages of its own, whole, with an anchor for every public name.
 
-    ```{source} bplib/layers      prints every module of the folder; the content names those that come first
+    ```{source} bplib/layers      prints every module of the folder; those that the content names
+                                  come first, the others by name
     ```{names} bplib/layers       lists their public names, each a link to its source
 
-A module is cut before each public name. The part of a name begins with the comments and decorators above it and ends
-where the next part begins: what is private stands where the file has it. A docstring stands as plain text between
-the code above and below it: it is written for `help`, and equations in Unicode are no reStructuredText.
+A module is cut before each public name. The part of a name begins with the comments and decorators
+above it and ends where the next part begins: what is private stands where the file has it. A
+docstring stands as plain text between the code above and below it: it is written for `help`, and
+equations in Unicode are no reStructuredText.
 """
 
 import ast
@@ -39,38 +41,49 @@ class Part(NamedTuple):
 
 
 def modules(folder, first=()):
-    """{dotted name: path} of the modules of a folder: its __init__.py, those named in `first`, and the others by name."""
+    """{dotted name: path} of the modules of a folder.
+
+    Its __init__.py comes first, then those named in `first`, then the others by name.
+    """
     rank = {name: place for place, name in enumerate(("__init__", *first))}
-    paths = sorted((ROOT / folder).glob("*.py"), key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
+    paths = sorted((ROOT / folder).glob("*.py"),
+                   key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
     if unknown := set(first) - {path.stem for path in paths}:
-        raise ValueError(f"{folder} must have the modules that are to come first; not found: {', '.join(sorted(unknown))}")
-    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+        raise ValueError(f"{folder} must have the modules that are to come first; "
+                         f"not found: {', '.join(sorted(unknown))}")
+    dotted = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
+    return {name.removesuffix(".__init__"): path for name, path in zip(dotted, paths)}
 
 
 def parts(text):
     """The Parts of a module with this text; put together they are the text."""
     tree, lines = ast.parse(text), text.splitlines()
-    imported = {alias.asname or alias.name for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))
-                for alias in node.names}
-    named = [(node, tuple(name for name in _names(node) if name[0] != "_" and name not in imported)) for node in tree.body]
+    imported = {alias.asname or alias.name for node in tree.body
+                if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+    named = [(node, tuple(name for name in _names(node)
+                          if name[0] != "_" and name not in imported)) for node in tree.body]
     found = [(_start(node, lines), node, names) for node, names in named if names]
     begins = [(0, tree, ()), *found]
     ends = [start for start, *_ in found] + [len(lines)]
-    return [_part(node, names, lines, start, end) for (start, node, names), end in zip(begins, ends)]
+    return [_part(node, names, lines, start, end)
+            for (start, node, names), end in zip(begins, ends)]
 
 
 def _names(node):
     """The names that a statement of a module defines."""
     if isinstance(node, DEFINITIONS):
         return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    if isinstance(node, ast.AnnAssign):
+        targets = [node.target]
     return [name.id for target in targets for name in ast.walk(target)
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)]
 
 
 def _start(node, lines):
-    """The place of the first line that belongs to a statement: its decorators and the comments right above it do."""
-    start = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))]) - 1
+    """The first line of a statement, with its decorators and the comments right above it."""
+    decorators = getattr(node, "decorator_list", ())
+    start = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
     while start and lines[start - 1].startswith("#"):
         start -= 1
     return start
@@ -78,7 +91,8 @@ def _start(node, lines):
 
 def _part(node, names, lines, start, end):
     kind = {ast.FunctionDef: "function", ast.ClassDef: "class"}.get(type(node), "data")
-    doc = ast.get_docstring(node, clean=False) if isinstance(node, (*DEFINITIONS, ast.Module)) else None
+    has_doc = isinstance(node, (*DEFINITIONS, ast.Module))
+    doc = ast.get_docstring(node, clean=False) if has_doc else None
     if doc is None:
         return Part(names, kind, "\n".join(lines[start:end]), "", "")
     quoted = node.body[0]
@@ -120,7 +134,8 @@ class Source(SphinxDirective):
     has_content = True
 
     def run(self):
-        return [self.module(name, path) for name, path in modules(self.arguments[0], self.content).items()]
+        return [self.module(name, path)
+                for name, path in modules(self.arguments[0], self.content).items()]
 
     def module(self, module, path):
         self.env.note_dependency(str(path))
@@ -131,7 +146,9 @@ class Source(SphinxDirective):
         for part in named:
             ids = [f"{module}.{name}" for name in part.names]
             for anchor in ids:
-                python.note_object(anchor, part.kind, anchor, location=self.get_location())
+                # aliased: the search finds the heading, and not the name once more
+                python.note_object(anchor, part.kind, anchor, aliased=True,
+                                   location=self.get_location())
             sections.append(_section(", ".join(part.names), ids, _printed(part)))
         return _section(module, [module], [*_printed(head), *sections])
 
@@ -146,19 +163,26 @@ class Names(SphinxDirective):
         listed = nodes.bullet_list()
         for module, path in modules(self.arguments[0], self.content).items():
             self.env.note_dependency(str(path))
-            names = [name for part in parts(path.read_text(encoding="utf-8")) for name in part.names]
+            text = path.read_text(encoding="utf-8")
+            names = [name for part in parts(text) for name in part.names]
             line = nodes.paragraph("", "", self.link(module, "mod", module))
             for name in names:
-                line += [nodes.Text(": " if name == names[0] else ", "), self.link(f"{module}.{name}", "obj", name)]
+                line += [nodes.Text(": " if name == names[0] else ", "),
+                         self.link(f"{module}.{name}", "obj", name)]
             listed += nodes.list_item("", line)
         return [listed]
 
     def link(self, target, role, text):
-        return pending_xref("", nodes.literal(text, text), refdomain="py", reftype=role, reftarget=target,
-                            refexplicit=True, refdoc=self.env.docname)
+        return pending_xref("", nodes.literal(text, text), refdomain="py", reftype=role,
+                            reftarget=target, refexplicit=True, refdoc=self.env.docname)
+
+
+def order_search(app, config):
+    config.html_search_scorer = str(ROOT / "_assets" / "search_order.js")
 
 
 def setup(app):
+    app.connect("config-inited", order_search)
     app.add_node(Docstring, html=(visit_docstring, depart_docstring))
     app.add_directive("source", Source)
     app.add_directive("names", Names)

@@ -12,17 +12,19 @@ from pylatexenc.latex2text import LatexNodes2Text
 from sphinx.errors import ExtensionError
 from sphinx.ext import mathjax
 
-ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward", "z": "forward",
-         r"\hat{y}": "forward", "C": "cost"}
+ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward",
+         "z": "forward", r"\hat{y}": "forward", "C": "cost"}
 # The sign in a formula, and the row of the notation page that says what it is.
-SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j", "y": "y_j",
-           "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'", r"\odot": r"\odot",
+SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j",
+           "y": "y_j", "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'",
+           r"\odot": r"\odot",
            "n": "n_l", "m": "m", "L": r"l = 1, \dots, L"} | {
                sign: sign for sign in (r"\eta", r"\theta", r"\lambda", r"\kappa", r"\beta")}
 NOTATION = "chapters/reference/notation"
 
-# A letter with a hat, a command with a text or a name in braces, a command, or a letter that stands alone.
-TOKEN = re.compile(r"\\hat\{[A-Za-z]\}|\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
+# A letter with a hat, a command with a text or a name in braces, a command, or a letter alone.
+TOKEN = re.compile(r"\\hat\{[A-Za-z]\}"
+                   r"|\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
                    r"|\\[A-Za-z]+|\\.|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 SCRIPT = re.compile(r"[\^_](?:\{(?:[^{}]|\{[^{}]*\})*\}|.)")
 SCRIPTS = re.compile(rf"(?:{SCRIPT.pattern})+")
@@ -38,7 +40,7 @@ def coloured(latex):
 
 
 def symbols_in(latex):
-    """The signs of SYMBOLS in a formula, in the order of their first use; m with an index is no batch size."""
+    """The signs of SYMBOLS in a formula, in the order of their first use; m_i is no batch size."""
     return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS
                               and not (match[0] == "m" and re.match(r"\}?_", latex[match.end():]))))
 
@@ -50,20 +52,24 @@ NAME = re.compile(r"\\(tanh|log|ln|exp|sin|cos|max|min|det)(?![A-Za-z])")
 
 
 def room(latex):
-    """About the width that the formula will take, in em, fitted to the 3,100 formulas of the book's text.
+    """About the width that the formula will take, in em, fitted to the formulas of the book's text.
 
-    Of a fraction the longer part counts. A script above and one below stand over each other. A relation, and the sign of
-    a product, has space on both sides.
+    Of a fraction the longer part counts. A script above and one below stand over each other. A
+    relation, and the sign of a product, has space on both sides.
     """
-    while (simpler := FRACTION.sub(lambda parts: max(parts[1], parts[2], key=room), latex)) != latex:
+    while (simpler := FRACTION.sub(lambda part: max(part[1], part[2], key=room), latex)) != latex:
         latex = simpler
-    signs = re.sub(r"\\(?:left|right|big|text|mathrm|[,!])|\s", "", NAME.sub(r"\1", RELATION.sub("=", latex)))
+    latex = NAME.sub(r"\1", RELATION.sub("=", latex))
+    signs = re.sub(r"\\(?:left|right|big|text|mathrm|[,!])|\s", "", latex)
     signs = re.sub(r"\\(?:sum|dots|cdots)(?![A-Za-z])", "xx", signs)
     signs = re.sub(r"\\[A-Za-z]+", "x", signs)
-    scripts = [max(len(re.sub(r"[{}^_]", "", part)) for part in SCRIPT.findall(both)) for both in SCRIPTS.findall(signs)]
+    scripts = [max(len(re.sub(r"[{}^_]", "", part)) for part in SCRIPT.findall(both))
+               for both in SCRIPTS.findall(signs)]
     base = re.sub(r"[{}\\]", "", SCRIPTS.sub("", signs))
-    relations, narrow = len(re.findall(r"[=+<>-]", base)), len(re.findall(r"[(),./|'0-9\[\]ijlt]", base))
-    return 0.81 * (len(base) - relations - narrow) + 0.56 * narrow + 1.54 * relations + 0.5 * sum(scripts)
+    relations = len(re.findall(r"[=+<>-]", base))
+    narrow = len(re.findall(r"[(),./|'0-9\[\]ijlt]", base))
+    wide = len(base) - relations - narrow
+    return 0.81 * wide + 0.56 * narrow + 1.54 * relations + 0.5 * sum(scripts)
 
 
 ROW_END = re.compile(r"\\\\(?:\[\w+\])?|\\cr(?![A-Za-z])")
@@ -73,7 +79,8 @@ TALL = re.compile(r"\\(?:frac|sum)(?![A-Za-z])")
 def height(latex):
     """About the height that a formula on a line of its own will take, in em.
 
-    A row with a fraction or a sum is tall. The fractions of a matrix are small, and the rows of a list stand apart.
+    A row with a fraction or a sum is tall. The fractions of a matrix are small, and the rows of a
+    list stand apart.
     """
     rows = ROW_END.split(latex)
     if re.search(r"\\begin\{(?:matrix|cases)\}", latex):
@@ -92,7 +99,8 @@ def read_meanings(app, env):
             rows[math.astext()] = f"{_plain(symbol)}: {_plain(meaning)}"
     missing = [row for row in SYMBOLS.values() if row not in rows]
     if missing:
-        raise ExtensionError(f"{NOTATION} must have a row for each symbol of extensions/symbols.py; not found: {missing}")
+        raise ExtensionError(f"{NOTATION} must have a row for each symbol of extensions/symbols.py;"
+                             f" not found: {missing}")
     env.symbol_meanings = {sign: rows[row] for sign, row in SYMBOLS.items()}
 
 
@@ -103,8 +111,12 @@ def _plain(cell):
 
 
 def _new_symbols(translator, node):
-    """The signs that this page has not explained yet; headings, links and the notation page explain none."""
-    if translator.builder.current_docname == NOTATION or _inside(node, (nodes.title, nodes.reference)):
+    """The signs that this page has not explained yet.
+
+    Headings, links and the notation page explain none.
+    """
+    here = translator.builder.current_docname
+    if here == NOTATION or _inside(node, (nodes.title, nodes.reference)):
         return []
     seen = translator.__dict__.setdefault("explained_symbols", set())
     new = [sign for sign in symbols_in(node.astext()) if sign not in seen]
@@ -120,18 +132,21 @@ def visit_math(translator, node):
     new = _new_symbols(translator, node)
     if new:
         meanings = "\n".join(translator.builder.env.symbol_meanings[sign] for sign in new)
+        tip = {"data-bs-toggle": "tooltip", "data-bs-title": meanings}
         translator.body.append(translator.starttag(node, "span", "", CLASS="symbol", tabindex="0",
-                                                   **{"data-bs-toggle": "tooltip", "data-bs-title": meanings}))
+                                                   **tip))
     try:
         mathjax.html_visit_math(translator, nodes.math("", coloured(node.astext())))
     finally:
-        _keep_free(translator, len(translator.body) - 2, room(node.astext()))       # the start tag, and then the text
+        # the start tag, and then the text
+        _keep_free(translator, len(translator.body) - 2, room(node.astext()))
         if new:
             translator.body.append("</span>")
 
 
 def visit_math_block(translator, node):
-    block, opened = nodes.math_block("", coloured(node.astext()), **node.attributes), len(translator.body)
+    block = nodes.math_block("", coloured(node.astext()), **node.attributes)
+    opened = len(translator.body)
     try:
         mathjax.html_visit_displaymath(translator, block)
     finally:
@@ -139,8 +154,9 @@ def visit_math_block(translator, node):
 
 
 def _keep_free(translator, place, size):
-    """Write the size that a formula will take, in em, into its start tag, which has this place in the page."""
-    translator.body[place] = translator.body[place].replace(">", f' style="--room: {size:.1f}em">', 1)
+    """Write the size of a formula, in em, into its start tag, which has this place in the page."""
+    tag = translator.body[place]
+    translator.body[place] = tag.replace(">", f' style="--room: {size:.1f}em">', 1)
 
 
 def setup(app):

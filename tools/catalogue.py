@@ -1,4 +1,4 @@
-"""Write bplib/locale/bplib.pot, the catalogue of all texts that pass through `word`: python tools/catalogue.py
+"""Write bplib/locale/bplib.pot, all texts that pass through `word`: python tools/catalogue.py
 
 A translator copies it to bplib/locale/<language>/LC_MESSAGES/bplib.po.
 """
@@ -8,6 +8,7 @@ import io
 import json
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from IPython.core.inputtransformer2 import TransformerManager
@@ -22,6 +23,8 @@ CATALOGUE = ROOT / "bplib" / "locale" / "bplib.pot"
 # What is shown by word(x.title) and the like: each text stands where it is defined.
 PYTHON = TransformerManager()                # turns %magics into Python
 FIELDS = {"title", "meaning", "compared", "name", "wrong", "why"}
+# `word` shows a text, `later` marks one; the others hand their first argument to `word`.
+TAKE_A_TEXT = {"word", "later", "Wrong", "Named", "own"}
 
 
 def sources():
@@ -37,30 +40,36 @@ def sources():
 
 
 def calls():
-    """(name of the file, argument) of every call of `word`."""
+    """(name of the file, function, argument) of every call that takes a text."""
     for name, source in sources():
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "word":
-                yield name, node.args[0]
+            if isinstance(node, ast.Call) and node.args:
+                function = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if function in TAKE_A_TEXT:
+                    yield name, function, node.args[0]
 
 
 def literals(argument):
-    """The texts of an argument: a literal, or one of two behind an if. None where it is neither, nor a field."""
+    """The texts of an argument: a literal, or two behind an if; none for a name or a field.
+
+    None for anything else, which is put together and cannot be found in a catalogue.
+    """
     if isinstance(argument, ast.Constant):
         return [argument.value]
     if isinstance(argument, ast.IfExp):
         return literals(argument.body) + literals(argument.orelse)
-    return [] if isinstance(argument, ast.Attribute) and argument.attr in FIELDS else None
+    return [] if isinstance(argument, (ast.Name, ast.Attribute, ast.Subscript)) else None
 
 
 def texts():
     """Every text that a reader may be shown through `word`."""
-    found = {text for _, argument in calls() for text in literals(argument) or ()}
+    found = {text for _, _, argument in calls() for text in literals(argument) or ()}
     for one in STATEMENTS:
         found |= {one.title, one.meaning, one.compared}
     for one in (*VARIANTS.values(), *FUNCTIONS.values()):
         found |= {one.name, one.wrong, one.why}
-    return found | set(CHECKS)
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    return found | set(CHECKS) | {part["caption"] for part in parts}
 
 
 def catalogue():

@@ -1,7 +1,8 @@
 """Print the whole book as one PDF: the built pages in one file, with contents and page numbers.
 
-The pages are taken as they are in _build/html, in the order of the sidebar. Chromium prints them twice: the first
-print tells on which page each chapter begins, and these numbers are written into the table of contents for the second.
+The pages are taken as they are in _build/html, in the order of the sidebar. Chromium prints them
+twice: the first print tells on which page each chapter begins, and these numbers are written into
+the table of contents for the second.
 """
 
 import os
@@ -18,18 +19,22 @@ HTML = Path("_build/html").resolve()
 ONE_PAGE = HTML / "book.html"
 PDF = Path("_build/the-four-equations.pdf")
 LEFT_OUT = "script, .headerlink"
-FOOTER = """<div style="width: 100%; font: 9px sans-serif; text-align: center; color: #555"><span class="pageNumber"></span></div>"""
+FOOTER = ('<div style="width: 100%; font: 9px sans-serif; text-align: center; color: #555">'
+          '<span class="pageNumber"></span></div>')
 
 # A formula that is wider than the paper is printed smaller: paper does not scroll.
 FIT_FORMULAS = """() => {
     document.querySelectorAll(".math").forEach(formula => formula.classList.add("typeset"))
     const formulas = [...document.querySelectorAll("mjx-container[display]")]
     const shares = formulas.map(formula => formula.clientWidth / formula.scrollWidth)
-    formulas.forEach((formula, i) => { if (shares[i] < 1) formula.style.fontSize = 127.3 * shares[i] * 0.98 + "%" })
+    formulas.forEach((formula, i) => {
+        if (shares[i] < 1) formula.style.fontSize = 127.3 * shares[i] * 0.98 + "%"
+    })
 }"""
 
 WRITE_NUMBERS = """numbers => {
-    for (const link of document.querySelectorAll("nav a")) link.nextElementSibling.textContent = numbers[link.hash.slice(1)]
+    for (const link of document.querySelectorAll("nav a"))
+        link.nextElementSibling.textContent = numbers[link.hash.slice(1)]
 }"""
 
 
@@ -54,7 +59,8 @@ def _soup(path):
 
 def name_of(page, anchor=""):
     """The id, in the one page, of a page and of a place in it: ids are unique in a page only."""
-    return page.relative_to(HTML).with_suffix("").as_posix().replace("/", "-") + (f"--{anchor}" if anchor else "")
+    whole = page.relative_to(HTML).with_suffix("").as_posix().replace("/", "-")
+    return whole + (f"--{anchor}" if anchor else "")
 
 
 def body(page, pages):
@@ -81,13 +87,15 @@ def one_page(parts):
     """The HTML of the whole book, its contents without the numbers of the pages."""
     pages = {page for _, chapters in parts for _, page in chapters}
     soup = _soup(HTML / "chapters" / "index.html")
-    styles = [str(tag).replace('href="../', 'href="') for tag in soup.select('link[rel="stylesheet"]')]
-    mathjax = [str(tag).replace('src="../', 'src="') for tag in soup.select("script") if "MathJax" in tag.text
-               or "mathjax" in tag.get("src", "")]
+    styles = [str(tag).replace('href="../', 'href="')
+              for tag in soup.select('link[rel="stylesheet"]')]
+    mathjax = [str(tag).replace('src="../', 'src="') for tag in soup.select("script")
+               if "MathJax" in tag.text or "mathjax" in tag.get("src", "")]
     rows = []
     for part, chapters in parts:
         rows += [f"<h3>{part}</h3>"] if part else []
-        rows += [f'<p><a href="#{name_of(page)}">{title}</a><span></span></p>' for title, page in chapters]
+        rows += [f'<p><a href="#{name_of(page)}">{title}</a><span></span></p>'
+                 for title, page in chapters]
     texts = "\n".join(body(page, pages) for _, chapters in parts for _, page in chapters)
     return f"""<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta charset="utf-8"><title>The Four Equations</title>
@@ -118,7 +126,7 @@ def print_book(browser):
     page.goto(ONE_PAGE.as_uri(), timeout=0)         # however slow the machine is
     page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 960})       # the text width of the paper, in CSS pixels
+    page.set_viewport_size({"width": 680, "height": 960})   # the paper's text width in CSS pixels
     page.evaluate(FIT_FORMULAS)
     print_page(page)
     page.evaluate(WRITE_NUMBERS, page_numbers())
@@ -128,11 +136,14 @@ def print_book(browser):
 
 
 def main():
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    names = "chromium", "chromium-browser", "google-chrome"
+    executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
-        sys.exit("make pdf needs Chromium or Chrome on the PATH; found none of chromium, chromium-browser, google-chrome")
+        sys.exit("make pdf needs Chromium or Chrome on the PATH; "
+                 f"found none of {', '.join(names)}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=executable,
+                                             args=["--no-sandbox", "--disable-gpu"])
         print_book(browser)
         browser.close()
     print(f"{PDF}: {len(PdfReader(PDF).pages)} pages")

@@ -1,4 +1,4 @@
-"""Draw chapters/descent/momentum_rolling.gif: two balls on a curve with a shallow and a deep minimum.
+"""Draw chapters/descent/momentum_rolling.gif: two balls on a curve with two minima.
 
     python tools/rolling_gif.py
 """
@@ -9,19 +9,22 @@ import matplotlib.pyplot as plt
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from bplib import draw, optimise
+from bplib.instruments.landscapes import double_well, iterates
 
 GIF = Path(__file__).parent.parent / "chapters" / "descent" / "momentum_rolling.gif"
 FRAMES, STEPS, PER_SECOND = 40, 3, 8            # steps are per frame
 START, RATE, BETA = 1.8, 0.02, 0.9               # those of the chapter
 
 
-def draw(file):
+def animate(file):
     """Write the animation to `file`; the last frame is the figure that the chapter shows."""
     plt.switch_backend("Agg")
     draw.use_style()
     steps = STEPS * FRAMES
-    paths = {"gradient descent": iterates(optimise.gradient_descent(RATE), double_well.slope, [START], steps)[:, 0],
-             "momentum": iterates(optimise.momentum(RATE, BETA), double_well.slope, [START], steps)[:, 0]}
+    optimisers = {"gradient descent": optimise.gradient_descent(RATE),
+                  "momentum": optimise.momentum(RATE, BETA)}
+    paths = {name: iterates(each, double_well.slope, [START], steps)[:, 0]
+             for name, each in optimisers.items()}
     figure, ax = plt.subplots(figsize=(5.4, 3.2))
 
     def frame(i):
@@ -33,4 +36,4 @@ def draw(file):
 
 
 if __name__ == "__main__":
-    draw(GIF)
+    animate(GIF)

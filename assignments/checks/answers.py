@@ -58,7 +58,7 @@ def score(names, *parts):
 def tell(got, points, title, reason=""):
     """Print the line for one part of a question."""
     line = word("[{got} of {points}] {title}. {reason}")
-    print(line.format(got=got, points=points, title=word(title), reason=reason).rstrip())
+    print(line.format(got=got, points=points, title=title, reason=reason).rstrip())
 
 
 def named_error(error):

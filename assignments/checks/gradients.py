@@ -5,19 +5,21 @@ import numpy as np
 from bplib.backprop import backprop
 from bplib.network import random_network
 from bplib.wrong import VARIANTS
-from bplib.words import word
+from bplib.words import later, word
 from checks.answers import Wrong, call
 from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones,
                             raise_first, same_as)
 from checks.mistakes import sentence
 
-WHERE = {"b": "All gradients of weights are right, so the errors δ are right too: look at BP3.",
-         "w": "All gradients of biases are right, so the errors δ are right too: look at BP4.",
-         "hidden": "Layer L is right and an earlier layer is not: look at BP2, and at the slopes "
-                   "that it gets.",
-         "output": "Layer L is wrong already: look at BP1.",
-         "several": "More than one of the equations is wrong."}
-OF = {"w": "{name}, the weights: {sentence}", "b": "{name}, the biases: {sentence}"}
+WHERE = {"b": later("All gradients of weights are right, so the errors δ are right too: "
+                    "look at BP3."),
+         "w": later("All gradients of biases are right, so the errors δ are right too: "
+                    "look at BP4."),
+         "hidden": later("Layer L is right and an earlier layer is not: look at BP2, and at the "
+                         "slopes that it gets."),
+         "output": later("Layer L is wrong already: look at BP1."),
+         "several": later("More than one of the equations is wrong.")}
+OF = {"w": later("{name}, the weights: {sentence}"), "b": later("{name}, the biases: {sentence}")}
 
 
 class GradientCase:

@@ -2,16 +2,23 @@
 
 from bplib.wrong import VARIANTS
 from bplib.wrong.functions import FUNCTIONS
-from bplib.words import word
+from bplib.words import later, word
 
 CHAPTERS = {
-    "foundations/forward": "Forward pass", "foundations/costs": "Costs",
-    "foundations/chain_rule": "Chain rule",
-    "equations/bp1": "BP1", "equations/bp2": "BP2", "equations/bp3": "BP3", "equations/bp4": "BP4",
-    "equations/algorithm": "The algorithm", "equations/misconceptions": "Misconceptions",
-    "descent/gradient_descent": "Gradient descent", "descent/minibatch": "Mini-batches",
-    "descent/momentum": "Momentum", "descent/adaptive": "Adaptive methods",
-    "reference/notation": "Notation",
+    "foundations/forward": later("Forward pass"),
+    "foundations/costs": later("Costs"),
+    "foundations/chain_rule": later("Chain rule"),
+    "equations/bp1": later("BP1"),
+    "equations/bp2": later("BP2"),
+    "equations/bp3": later("BP3"),
+    "equations/bp4": later("BP4"),
+    "equations/algorithm": later("The algorithm"),
+    "equations/misconceptions": later("Misconceptions"),
+    "descent/gradient_descent": later("Gradient descent"),
+    "descent/minibatch": later("Mini-batches"),
+    "descent/momentum": later("Momentum"),
+    "descent/adaptive": later("Adaptive methods"),
+    "reference/notation": later("Notation"),
 }
 
 # {row of the bank, or code where a row has several places: chapter}

@@ -2,14 +2,14 @@
 
 from nbformat.v4 import new_output
 
-from bplib.words import word
+from bplib.words import later, word
 
 from grader.notice import MIME, PUT_BACK, REFUSED, first
 
 ENDED, NOT_RUN, TOO_SLOW, TOO_LONG = "Ended", "NotRun", "TimeLimit", "OutputLimit"
 NO_POINTS, HIDDEN = "Points", "Hidden"
-TOLD = {PUT_BACK: "Put back, because this notebook had replaced it: {names}",
-        REFUSED: "Refused to this notebook: {names}"}
+TOLD = {PUT_BACK: later("Put back, because this notebook had replaced it: {names}"),
+        REFUSED: later("Refused to this notebook: {names}")}
 
 
 def error(name, text):

@@ -140,9 +140,11 @@ def changes(notebook, release):
               and cell.source.strip() != cells[name_of(cell)].source.strip()]
     twice = sorted({name for name in names if names.count(name) > 1})
     moved = out_of_order(first, [name for name in cells if name in first])
-    found = {"deleted, put right: {names}": deleted, "edited, put right: {names}": edited,
-             "twice, put right: {names}": twice, "moved, put right: {names}": moved}
-    return [word(what).format(names=", ".join(names)) for what, names in found.items() if names]
+    found = {word("deleted, put right: {names}"): deleted,
+             word("edited, put right: {names}"): edited,
+             word("twice, put right: {names}"): twice,
+             word("moved, put right: {names}"): moved}
+    return [what.format(names=", ".join(names)) for what, names in found.items() if names]
 
 
 def out_of_order(names, right):

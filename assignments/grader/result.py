@@ -3,22 +3,27 @@
 import json
 from typing import NamedTuple
 
+from bplib.words import later
+
 MEANING = {
-    "graded": "every cell ran",
-    "errors": "a cell outside the tests raised an error",
-    "changed": "cells of the release were deleted, edited or moved; "
-               "they were put right before grading",
-    "old release": "made from another release than the one it was graded with",
-    "stopped": "a limit on time, memory or output was broken, or the kernel died; "
-               "what came before counts",
-    "look at it": "the notebook replaced or printed what it is tested with, "
-                  "or reached outside its folder",
-    "wrong assignment": "the notebook of another set; not graded",
-    "wrong name": "no file of the expected name; not graded",
-    "nothing": "nothing was handed in",
-    "unreadable": "the file is no notebook; not graded",
-    "error": "the grader failed, which is not the student's fault; run it again",
-    "not finished": "the grader was stopped at its own limit of time; not graded",
+    later("graded"): later("every cell ran"),
+    later("errors"): later("a cell outside the tests raised an error"),
+    later("changed"):
+        later("cells of the release were deleted, edited or moved; "
+              "they were put right before grading"),
+    later("old release"): later("made from another release than the one it was graded with"),
+    later("stopped"):
+        later("a limit on time, memory or output was broken, or the kernel died; "
+              "what came before counts"),
+    later("look at it"):
+        later("the notebook replaced or printed what it is tested with, "
+              "or reached outside its folder"),
+    later("wrong assignment"): later("the notebook of another set; not graded"),
+    later("wrong name"): later("no file of the expected name; not graded"),
+    later("nothing"): later("nothing was handed in"),
+    later("unreadable"): later("the file is no notebook; not graded"),
+    later("error"): later("the grader failed, which is not the student's fault; run it again"),
+    later("not finished"): later("the grader was stopped at its own limit of time; not graded"),
 }
 
 

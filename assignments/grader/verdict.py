@@ -2,13 +2,13 @@
 
 from nbgrader.utils import is_locked
 
-from bplib.words import word
+from bplib.words import later, word
 
 from grader.notice import PUT_BACK, REFUSED
 from grader.outputs import ENDED, NO_POINTS, NOT_RUN, TOO_LONG, TOO_SLOW, errors, notices
 from grader.preflight import name_of
 
-NOTICED = {PUT_BACK: "put back: {names}", REFUSED: "refused: {names}"}
+NOTICED = {PUT_BACK: later("put back: {names}"), REFUSED: later("refused: {names}")}
 
 
 def status(before, leaks, cells):

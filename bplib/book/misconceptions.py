@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from sympy import IndexedBase, Sum, Symbol, pi, sin, symbols
+from sympy import IndexedBase, Sum, pi, sin
 
 from bplib.backprop import cost_function
 from bplib.book.examples import random_example
@@ -11,19 +11,13 @@ from bplib.book.statement import Statement
 from bplib.differences import complex_step, relative_error
 from bplib.network import to_vector
 from bplib.symbolic import C, Equation, Partial, evaluate, p
+from bplib.symbolic.notation import N, P, epsilon, eta, g, psi, rho, theta
 from bplib.wrong import VARIANTS
 from bplib.wrong.checks import first_order, one_direction
 
 BANK = "tests/wrong/test_wrong.py"
 
-theta, g = IndexedBase("theta"), IndexedBase("g")        # the parameters, and any g, right or wrong
-eta = Symbol("eta")                                      # the learning rate
-N = Symbol("N", integer=True, positive=True)             # the number of parameters
-# P is the probability that one random direction misses an error, for the tolerance ε; the error is
-# ρ times as long as the gradient, at the angle ψ to it.
-P, epsilon, rho, psi = symbols("P varepsilon rho psi", positive=True)
-
-SLOPE = IndexedBase("slope")                             # ∂C/∂θ_p by its name in the code
+SLOPE = IndexedBase("slope")         # ∂C/∂θ_p by its name in the code
 
 
 def _change_along(wrong, example):

@@ -19,7 +19,7 @@ def side_by_side(cases, ratios, floor):
     """
     places, ax = np.arange(len(cases)), plt.subplots(figsize=(7.4, 3.8))[1]
     for (program, values), marker in zip(ratios.items(), MARKERS):
-        ax.plot(places, values, marker, linestyle=":", label=word(program))
+        ax.plot(places, values, marker, linestyle=":", label=program)
     ax.plot(places, floor, "_", markersize=18, markeredgewidth=2.5, color=COLOURS["cost"], label=word("floor"))
     ax.axhline(1, color=COLOURS["forward"], linewidth=2, label="bplib")
     ax.set(yscale="log", ylabel=word("time / time of bplib"), xticks=places, xticklabels=cases)

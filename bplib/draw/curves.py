@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bplib.draw.style import COLOURS
 from bplib.expect import expect_array
-from bplib.words import word
+from bplib.words import later, word
 
 # On a coloured ground: a black line, and a white one with a black edge.
 LINES = ({"color": "black"},
@@ -30,9 +30,9 @@ def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=N
 
 def learning_curve(history, *, yscale="log"):
     """Cost (left) and, where it was recorded, the metric (right) of a train.History per epoch."""
-    panels = [("cost", history.cost, history.validation_cost, yscale)]
+    panels = [(later("cost"), history.cost, history.validation_cost, yscale)]
     if history.metric:
-        panels.append(("accuracy", history.metric, history.validation_metric, "linear"))
+        panels.append((later("accuracy"), history.metric, history.validation_metric, "linear"))
     figure, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2), squeeze=False)
     for ax, (name, training, validation, scale) in zip(axes[0], panels):
         lines = {word("training"): training} | ({word("validation"): validation} if validation else {})

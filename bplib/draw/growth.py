@@ -15,8 +15,8 @@ def time_ratios(numbers, ratios, expected):
     ax = curves(numbers, ratios, xscale="log", yscale="log", markers="o", xlabel=word("number of parameters") + " $N$",
                 ylabel=word("backward time / forward time"), colours=[COLOURS["backward"], COLOURS["quiet"]])
     ax.axhline(expected, color=COLOURS["backward"], linestyle="--", linewidth=1)
-    ticks = (1, 2, 5, 10, 20, 50)
-    ax.set(yticks=ticks, yticklabels=map(str, ticks), ylim=(0.8, 60))
+    ticks = (0.5, 1, 2, 5, 10, 20, 50)
+    ax.set(yticks=ticks, yticklabels=map(str, ticks), ylim=(0.4, 60))
     return ax
 
 
@@ -36,7 +36,7 @@ def times_of_a_gradient(numbers, by_backprop, by_differences):
 
 def multiplications(depths, counts):
     """Multiplications against the number of layers, {label: {width: values}}: the second width of each is dashed."""
-    lines = {f"{word(what)}, $n = {width}$": np.array(values, dtype=float)
+    lines = {f"{what}, $n = {width}$": np.array(values, dtype=float)
              for what, by_width in counts.items() for width, values in by_width.items()}
     colours = [COLOURS[role] for role, by_width in zip(("quiet", "backward"), counts.values()) for _ in by_width]
     ax = curves(depths, lines, yscale="log", markers="o", xlabel=word("number of layers") + " $L$",

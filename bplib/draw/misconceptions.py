@@ -21,12 +21,12 @@ def angles(degrees, cost_falls, labels):
     """
     with plt.rc_context({"mathtext.fontset": "dejavusans"}):            # formulas look like the words
         ax = plt.subplots(figsize=(6.8, 7.4))[1]
-        for role, falls, label in (("forward", True, "cost falls"), ("backward", False, "cost does not fall")):
+        for role, falls, label in (("forward", True, word("cost falls")), ("backward", False, word("cost does not fall"))):
             places = [(angle, row) for row, (angle, here) in enumerate(zip(degrees, cost_falls)) if here == falls]
-            ax.plot(*zip(*places), "o", color=COLOURS[role], label=word(label))
+            ax.plot(*zip(*places), "o", color=COLOURS[role], label=label)
         ax.axvline(90, color=COLOURS["cost"], linewidth=1, label=word("90°: W1 is 0"))
         ax.set(yticks=range(len(labels)), xticks=range(0, 181, 30), xlabel=word("angle to the gradient, in degrees"),
-               yticklabels=map(typeset, labels))
+               yticklabels=labels)
         ax.legend(loc="lower right")
         ax.tick_params(axis="y", labelsize=10.5)
     return ax
@@ -45,8 +45,9 @@ def misses(tolerances, versions, counted):
             ax.loglog(tolerances, formula, color=COLOURS[role], label=label)
             ax.loglog(tolerances, first_term, ":", color=COLOURS[role])
             ax.errorbar(counted[0], shares, 2 * deviations, fmt="o", color=COLOURS[role])
-        keys = [Line2D([], [], color=COLOURS["quiet"], linestyle=line, marker=dot, label=word(label))
-                for line, dot, label in (("-", "", "long formula"), (":", "", "first term"), ("", "o", "counted"))]
+        keys = [Line2D([], [], color=COLOURS["quiet"], linestyle=line, marker=dot, label=label)
+                for line, dot, label in (("-", "", word("long formula")), (":", "", word("first term")),
+                                         ("", "o", word("counted")))]
         ax.legend(handles=[*ax.get_legend_handles_labels()[0], *keys], loc="lower right")
         ax.set(xlabel=rf"{word('tolerance')} $\varepsilon$", ylabel=word("probability to miss"), ylim=(2e-5, 3))
     return ax

@@ -54,7 +54,7 @@ def hits(table, rows, columns):
         ax.xaxis.tick_top()
         ax.tick_params(length=0, labelsize=10.5)
         ax.grid(False)
-        keys = [Patch(color=colour, label=word(label)) for colour, label in zip(colours, ("not caught", "caught"))]
+        keys = [Patch(color=colour, label=label) for colour, label in zip(colours, (word("not caught"), word("caught")))]
         ax.legend(handles=keys[::-1], loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
     return ax
 

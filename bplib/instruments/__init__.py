@@ -1,1 +1,1 @@
-"""Instruments: counted multiplications, sums over paths, landscapes where theory predicts every iterate."""
+"""Instruments: counted multiplications, sums over paths, and landscapes for optimisers."""

@@ -1,4 +1,4 @@
-"""How many multiplications, and how many passes? Counted while bplib's own forward and backprop run.
+"""How many multiplications, how many passes? Counted while bplib's own forward and backprop run.
 
     count = Count()
     backprop(watch(net, count), x, y, cost)
@@ -63,13 +63,15 @@ class CountedArray(np.ndarray):
         result = getattr(ufunc, method)(*map(_plain, inputs), **options)
         if ufunc in PRODUCTS:
             if method != "__call__" or PRODUCTS[ufunc] is None:
-                raise TypeError(f"the multiplications of np.{ufunc.__name__}, {method}, are not counted")
+                raise TypeError(f"the multiplications of np.{ufunc.__name__}, {method}, "
+                                "are not counted")
             PRODUCTS[ufunc](self.count, inputs, result)
         return out[0] if out is not None else _counted(result, self.count)
 
     def __array_function__(self, function, types, args, kwargs):
         if function in REFUSED:
-            raise TypeError(f"the multiplications of np.{function.__name__} are not counted; write @ or *")
+            raise TypeError(f"the multiplications of np.{function.__name__} are not counted; "
+                            "write @ or *")
         return _counted(super().__array_function__(function, types, args, kwargs), self.count)
 
 
@@ -80,20 +82,24 @@ def _plain(value):
 def _counted(result, count):
     if isinstance(result, np.ndarray):
         return CountedArray(result, count)
-    return type(result)(_counted(part, count) for part in result) if isinstance(result, (list, tuple)) else result
+    if isinstance(result, (list, tuple)):
+        return type(result)(_counted(part, count) for part in result)
+    return result
 
 
 def _count_matrix_product(count, inputs, result):
-    count.matrix += np.size(result) * np.shape(inputs[0])[-1]       # each entry: one for every k in Σ_k
+    count.matrix += np.size(result) * np.shape(inputs[0])[-1]  # each entry: one for every k in Σ_k
 
 
 def _count_entries(count, inputs, result):
     count.entrywise += np.size(result)
 
 
-PRODUCTS = {np.matmul: _count_matrix_product, np.multiply: _count_entries, np.square: _count_entries}
+PRODUCTS = {np.matmul: _count_matrix_product, np.multiply: _count_entries,
+            np.square: _count_entries}
 PRODUCTS |= {ufunc: None for ufunc in map(np.__dict__.get, ("vecdot", "matvec", "vecmat")) if ufunc}
-REFUSED = {np.dot, np.vdot, np.inner, np.outer, np.tensordot, np.einsum, np.kron, np.prod, np.cumprod}
+REFUSED = {np.dot, np.vdot, np.inner, np.outer, np.tensordot, np.einsum, np.kron, np.prod,
+           np.cumprod}
 
 
 class CountedNumber(float):
@@ -115,7 +121,7 @@ class CountedNumber(float):
             raise TypeError(f"only squares are counted; got the exponent {exponent}")
         return self * self
 
-    def exp(self):                                                   # np.exp of an object array asks for these
+    def exp(self):                                # np.exp of an object array asks for these
         return CountedNumber(math.exp(self), self.count)
 
     def tanh(self):
@@ -124,7 +130,8 @@ class CountedNumber(float):
 
 def _same_kind(name):
     operation = getattr(float, name)
-    return lambda self, *others: CountedNumber(operation(float(self), *map(float, others)), self.count)
+    return lambda self, *others: CountedNumber(operation(float(self), *map(float, others)),
+                                               self.count)
 
 
 for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
@@ -133,7 +140,8 @@ for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
 
 def counted_numbers(array, count):
     """An object array of CountedNumbers."""
-    return np.array([CountedNumber(value, count) for value in array.flat], dtype=object).reshape(array.shape)
+    numbers = [CountedNumber(value, count) for value in array.flat]
+    return np.array(numbers, dtype=object).reshape(array.shape)
 
 
 def watch(net, count, kind=CountedArray):
@@ -151,6 +159,7 @@ def watch(net, count, kind=CountedArray):
         return output.prime(z, a)
 
     output = net[net.L].activation
-    activations = [layer.activation for layer in net.layers[:-1]] + [output._replace(f=forward, prime=backward)]
+    activations = [layer.activation for layer in net.layers[:-1]]
+    activations.append(output._replace(f=forward, prime=backward))
     return Network(Layer(kind(layer.w, count), kind(layer.b, count), activation)
                    for layer, activation in zip(net.layers, activations))

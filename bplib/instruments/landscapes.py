@@ -1,4 +1,4 @@
-"""An optimiser on a function of one vector: a quadratic bowl, where theory predicts every iterate, and a double well."""
+"""An optimiser on a function of one vector: a bowl, whose theory is known, and a double well."""
 
 from typing import Callable, NamedTuple
 
@@ -8,7 +8,7 @@ from bplib.expect import expect_array, expect_int, expect_rng
 
 
 def iterates(optimiser, gradient, start, steps):
-    """θ₀ = `start`, θ₁, …, one in each row, (steps + 1, N), with gradient(θ) = ∇C(θ) of the shape (N,).
+    """θ₀ = `start`, θ₁, …, one in each row, (steps + 1, N), with gradient(θ) = ∇C(θ), shape (N,).
 
     Raises ValueError or TypeError for a start that is no vector of numbers, or steps below 0.
     """
@@ -22,7 +22,7 @@ def iterates(optimiser, gradient, start, steps):
 
 
 def random_bowl(curvatures, rng):
-    """A = Q diag(λ) Qᵀ (N, N) and Q: the bowl C = ½ θᵀAθ with the given curvatures λ in random directions.
+    """A = Q diag(λ) Qᵀ (N, N) and Q: the bowl C = ½ θᵀAθ with curvatures λ in random directions.
 
     The columns of Q are the directions, in the order of the curvatures. The gradient is Aθ.
     """

@@ -1,8 +1,9 @@
-"""∂C/∂w as the sum over all paths from a weight to the cost: Nielsen (2015), eq. (53), as it stands.
+"""∂C/∂w as the sum over all paths from a weight to the cost: Nielsen (2015), eq. (53).
 
-A path from neuron j of layer l is the tuple (r_l = j, r_{l+1}, …, r_L) of the neurons it passes, counted
-from 1. Its product has one rate factor for each step. There are n_{l+1} ⋯ n_L paths: this is for small
-networks and one example, to compare with backprop, which adds up the same paths without walking them.
+A path from neuron j of layer l is the tuple (r_l = j, r_{l+1}, …, r_L) of the neurons it passes,
+counted from 1. Its product has one rate factor for each step. There are n_{l+1} ⋯ n_L paths: this
+is for small networks and one example, to compare with backprop, which adds up the same paths
+without walking them.
 
 The same lines run on floats, on SymPy symbols and on CountedNumbers.
 """
@@ -38,7 +39,8 @@ def paths(sizes, l, j):
     L = len(sizes)
     expect_int("l", l, least=1, most=L)
     expect_int("j", j, least=1, most=sizes[l - 1])
-    return [(j, *rest) for rest in itertools.product(*(range(1, sizes[i - 1] + 1) for i in range(l + 1, L + 1)))]
+    later_layers = (range(1, sizes[i - 1] + 1) for i in range(l + 1, L + 1))
+    return [(j, *rest) for rest in itertools.product(*later_layers)]
 
 
 def number_of_paths(sizes, l):
@@ -48,7 +50,10 @@ def number_of_paths(sizes, l):
 
 
 def rates(net, x, y, cost):
-    """The Rates of `net` for the one example x (n₁, 1) with target y (n_L, 1); raises as `backprop`."""
+    """The Rates of `net` for the one example x (n₁, 1) with target y (n_L, 1).
+
+    Raises as `backprop`.
+    """
     expect_array("x", x, (net.sizes[0], 1))
     trace = forward(net, x)
     a = trace.a
@@ -61,12 +66,13 @@ def rates(net, x, y, cost):
 
 def factors(rate, l, j, k, path):
     """[∂C/∂a^L_m, ∂a^L_m/∂a^{L−1}_n, …, ∂a^{l+1}_q/∂a^l_j, ∂a^l_j/∂w^l_jk] along one path."""
-    edges = [rate.edge[i][q - 1, p - 1] for i, (p, q) in enumerate(itertools.pairwise(path), start=l + 1)]
+    edges = [rate.edge[i][q - 1, p - 1]
+             for i, (p, q) in enumerate(itertools.pairwise(path), start=l + 1)]
     return [rate.end[path[-1] - 1, 0], *reversed(edges), rate.start[l][j - 1, k - 1]]
 
 
 def path_products(rate, sizes, l, j, k):
-    """{path: product of its rate factors} for the weight w^l_jk; the values add up to ∂C/∂w^l_jk."""
+    """{path: product of its rate factors} for the weight w^l_jk; their sum is ∂C/∂w^l_jk."""
     expect_int("l", l, least=2, most=len(sizes))
     expect_int("k", k, least=1, most=sizes[l - 2])
     return {path: reduce(mul, factors(rate, l, j, k, path)) for path in paths(sizes, l, j)}

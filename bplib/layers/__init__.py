@@ -10,8 +10,8 @@ layer, whatever the layers are. A layer is a value with
     with_parameters(arrays)  the same layer with other arrays
     widths                   (n_{l−1}, n_l); None for a layer that takes any width and keeps it
 
-No layer remembers its last input. Arrays have neurons first and examples last. A layer made of layers
-(Chain, Residual, Parallel) is a layer, so no way back is ever written out for a combination.
+No layer remembers its last input. Arrays have neurons first and examples last. A layer made of
+layers (Chain, Residual, Parallel) is a layer, so no way back is written out for a combination.
 """
 
 from bplib.layers.compose import Chain, Parallel, Residual

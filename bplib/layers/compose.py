@@ -9,8 +9,8 @@ import numpy as np
 class Chain:
     """Fₖ(… F₂(F₁(z))): one layer after the other.
 
-    Raises ValueError if there is no layer, or if one does not take as many weighted inputs as the one
-    before it gives.
+    Raises ValueError if there is no layer, or if one does not take as many weighted inputs as the
+    one before it gives.
     """
 
     layers: tuple
@@ -46,7 +46,8 @@ class Chain:
         return tuple(array for layer in self.layers for array in layer.parameters)
 
     def with_parameters(self, arrays):
-        return Chain(*(layer.with_parameters(own) for layer, own in zip(self.layers, deal(arrays, self.layers))))
+        return Chain(*(layer.with_parameters(own)
+                       for layer, own in zip(self.layers, deal(arrays, self.layers))))
 
     @property
     def widths(self):
@@ -58,7 +59,8 @@ class Chain:
 class Residual:
     """z + F(z), with F the chain of `layers`: on the way back the errors of both ways add up.
 
-    He, Zhang, Ren and Sun (2016). Raises ValueError unless F gives as many weighted inputs as it takes.
+    He, Zhang, Ren and Sun (2016). Raises ValueError unless F gives as many weighted inputs as it
+    takes.
     """
 
     inner: Chain
@@ -66,7 +68,8 @@ class Residual:
     def __init__(self, *layers):
         inner = Chain(*layers)
         if _differ(*inner.widths):
-            raise ValueError("Residual must give as many weighted inputs as it takes, to add the two; "
+            raise ValueError("Residual must give as many weighted inputs as it takes, to add the "
+                             "two; "
                              f"its layers take {inner.widths[0]} and give {inner.widths[1]}")
         object.__setattr__(self, "inner", inner)
 
@@ -95,7 +98,7 @@ class Residual:
 
 @dataclass(frozen=True, init=False)
 class Parallel:
-    """F₁(z), F₂(z), … one below the other: each of `layers` sees the same z, and their errors add up.
+    """F₁(z), F₂(z), … one below the other: each of `layers` sees the same z; their errors add up.
 
     Raises ValueError if two of the layers do not take the same number of weighted inputs, or if one
     takes any number: then it is not known how many it gives.
@@ -107,9 +110,11 @@ class Parallel:
         _expect_layers("Parallel", layers)
         for i, layer in enumerate(layers):
             if None in layer.widths:
-                raise ValueError(f"layers[{i}] of Parallel must have a width of its own; {type(layer).__name__} takes any")
+                raise ValueError(f"layers[{i}] of Parallel must have a width of its own; "
+                                 f"{type(layer).__name__} takes any")
             if (wanted := layer.widths[0]) != (first := layers[0].widths[0]):
-                raise ValueError(f"layers[{i}] of Parallel must take the {first} weighted inputs that layers[0] takes; "
+                raise ValueError(f"layers[{i}] of Parallel must take the {first} weighted inputs "
+                                 "that layers[0] takes; "
                                  f"{type(layer).__name__} takes {wanted}")
         object.__setattr__(self, "layers", layers)
 
@@ -118,7 +123,8 @@ class Parallel:
         return np.concatenate([z_next for z_next, _ in results]), [cache for _, cache in results]
 
     def vjp(self, caches, delta):
-        backs = [layer.vjp(cache, part) for layer, cache, part in zip(self.layers, caches, self._split(delta))]
+        backs = [layer.vjp(cache, part)
+                 for layer, cache, part in zip(self.layers, caches, self._split(delta))]
         return sum(back for back, _ in backs), tuple(array for _, own in backs for array in own)
 
     def gradients(self, caches, delta):
@@ -134,7 +140,8 @@ class Parallel:
         return tuple(array for layer in self.layers for array in layer.parameters)
 
     def with_parameters(self, arrays):
-        return Parallel(*(layer.with_parameters(own) for layer, own in zip(self.layers, deal(arrays, self.layers))))
+        return Parallel(*(layer.with_parameters(own)
+                          for layer, own in zip(self.layers, deal(arrays, self.layers))))
 
     @property
     def widths(self):
@@ -155,21 +162,23 @@ def _expect_layers(name, layers):
 
 
 def expect_layer(name, layer):
-    """Raise TypeError unless `layer` is a layer: an object with forward, vjp and what else bplib.layers lists."""
-    missing = [part for part in ("forward", "vjp", "gradients", "parameters", "with_parameters", "widths")
+    """Raise TypeError unless `layer` is one: it has forward, vjp and the rest in bplib.layers."""
+    missing = [part for part in ("forward", "vjp", "gradients", "parameters", "with_parameters",
+                                 "widths")
                if not hasattr(layer, part)]
     if missing:
-        raise TypeError(f"{name} must be a layer, such as bplib.layers.Dense; got {type(layer).__name__}, "
-                        f"which has no {missing[0]}")
+        raise TypeError(f"{name} must be a layer, such as bplib.layers.Dense; "
+                        f"got {type(layer).__name__}, which has no {missing[0]}")
 
 
 def expect_to_meet(layers, names):
-    """Raise ValueError, naming both layers, if one does not take as many weighted inputs as come from before."""
+    """Raise ValueError, naming both layers, if one does not take what comes from before."""
     given, giver = None, None
     for layer, name in zip(layers, names):
         wanted, gives = layer.widths
         if _differ(given, wanted):
-            raise ValueError(f"{name} must take the {given} weighted inputs that {giver} gives; it takes {wanted}")
+            raise ValueError(f"{name} must take the {given} weighted inputs that {giver} gives; "
+                             f"it takes {wanted}")
         if gives is not None:
             given, giver = gives, name
 

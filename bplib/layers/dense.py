@@ -9,7 +9,7 @@ from bplib.activations import Activation, get_activation, identity
 from bplib.expect import expect_array, unchecked
 from bplib.four_equations import bp2, bp3, bp4
 
-# What flows through a network has the right shapes: they were checked when the network was made and entered.
+# What flows through a network has the right shapes: they were checked where it entered.
 bp2, bp3, bp4 = unchecked(bp2), unchecked(bp3), unchecked(bp4)
 
 
@@ -31,8 +31,8 @@ class DenseGradients(NamedTuple):
 class Dense:
     """zˡ = wˡ σ(zˡ⁻¹) + bˡ, every neuron connected with every neuron of the layer before.
 
-    w (n_l, n_{l−1}), b (n_l, 1); `before` is σ of layer l − 1 or its name: identity for the first layer,
-    since a¹ = x. Raises TypeError or ValueError for arrays of another kind or shape.
+    w (n_l, n_{l−1}), b (n_l, 1); `before` is σ of layer l − 1 or its name: identity for the first
+    layer, since a¹ = x. Raises TypeError or ValueError for arrays of another kind or shape.
     """
 
     w: np.ndarray

@@ -14,7 +14,7 @@ from bplib.optimise.schedules import as_schedule, expect_not_negative
 
 
 class SquareState(NamedTuple):
-    """t, the number of steps taken so far; s, a sum or mean of g², one array for each of parameters."""
+    """t, the number of steps taken so far; s, a sum or mean of g², one array for each parameter."""
 
     t: int
     s: list
@@ -50,8 +50,9 @@ def rmsprop(rate, rho=0.9, eps=1e-8):
     """s ← ρs + (1 − ρ)g², θ ← θ − η g/(√s + ε), 0 ≤ ρ < 1 and ε > 0.
 
     Tieleman and Hinton (2012), lecture 6.5, which has ρ = 0.9 and no ε. Here ε stands outside the
-    root, as in PyTorch; Keras has it inside. No bias correction: s starts at 0, and so the first step
-    is η/√(1 − ρ) long in every entry. Raises ValueError or TypeError for an argument out of range.
+    root, as in PyTorch; Keras has it inside. No bias correction: s starts at 0, and so the first
+    step is η/√(1 − ρ) long in every entry. Raises ValueError or TypeError for an argument out of
+    range.
     """
     rate, eps = as_schedule("rate", rate), float(expect_real("eps", eps, above=0))
     rho = expect_not_negative("rho", rho, below=1)
@@ -73,9 +74,9 @@ def adam(rate, beta1=0.9, beta2=0.999, eps=1e-8):
         m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²
         m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ),  θ ← θ − η m̂/(√v̂ + ε)
 
-    where t = 1 in the first step, 0 ≤ β₁, β₂ < 1 and ε > 0. Kingma and Ba (2015), Algorithm 1: ε stands
-    OUTSIDE the root and is added to the corrected √v̂. The faster order at the end of their section 2,
-    η√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε̂), is the same step only if ε̂ = ε√(1 − β₂ᵗ).
+    where t = 1 in the first step, 0 ≤ β₁, β₂ < 1 and ε > 0. Kingma and Ba (2015), Algorithm 1: ε
+    stands OUTSIDE the root and is added to the corrected √v̂. The faster order at the end of their
+    section 2, η√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε̂), is the same step only if ε̂ = ε√(1 − β₂ᵗ).
     Raises ValueError or TypeError for an argument out of range.
     """
     return _adam("adam", rate, beta1, beta2, eps, decay=0.0)
@@ -84,9 +85,10 @@ def adam(rate, beta1=0.9, beta2=0.999, eps=1e-8):
 def adamw(rate, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
     """Adam with decoupled weight decay: θ ← θ − η(m̂/(√v̂ + ε) + λθ), with λ = `decay` ≥ 0.
 
-    m̂ and v̂ are those of `adam`: λθ is no part of g, so it is not divided by √v̂. Loshchilov and Hutter
-    (2019), Algorithm 2, line 12, have θ ← θ − η_t(α m̂/(√v̂ + ε) + λθ), a schedule η_t beside the rate α.
-    Here, as in PyTorch, one rate η = η_t α multiplies both terms, so λ here is their λ/α.
+    m̂ and v̂ are those of `adam`: λθ is no part of g, so it is not divided by √v̂. Loshchilov and
+    Hutter (2019), Algorithm 2, line 12, have θ ← θ − η_t(α m̂/(√v̂ + ε) + λθ), a schedule η_t
+    beside the rate α. Here, as in PyTorch, one rate η = η_t α multiplies both terms, so λ here is
+    their λ/α.
     Every array decays, biases too. Raises ValueError or TypeError for an argument out of range.
     """
     return _adam("adamw", rate, beta1, beta2, eps, expect_not_negative("decay", decay))

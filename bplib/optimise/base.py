@@ -6,8 +6,8 @@ An Optimiser is a pair of functions with explicit state:
     state = optimiser.update(parameters, gradients, state)
 
 `parameters` and `gradients` are lists of arrays of the same shapes, such as net.parameters and
-gradient.arrays. `update` changes the parameter arrays IN PLACE, and the arrays in `state` too: go on
-with the state it returns. Every `init` makes new arrays, so two runs never share any.
+gradient.arrays. `update` changes the parameter arrays IN PLACE, and the arrays in `state` too: go
+on with the state it returns. Every `init` makes new arrays, so two runs never share any.
 
 `rate` is a number above 0, or a schedule: a function of t, the number of steps taken so far
 (bplib.optimise.schedules).
@@ -20,7 +20,7 @@ import numpy as np
 
 from bplib.expect import expect_real, expect_same_shape, is_symbolic
 
-BLOCK = 2**15           # entries: a block and its intermediate results stay in the processor's cache
+BLOCK = 2**15       # entries: a block and its intermediate results stay in the processor's cache
 
 
 class Optimiser(NamedTuple):
@@ -37,7 +37,8 @@ def clip_norm(optimiser, limit):
     ‖g‖ is the Euclidean norm over all arrays together, so the direction of the gradient is kept.
     The given gradients are not changed. A norm that is not finite is not clipped: the run then
     diverges, and fit says so. Pascanu, Mikolov and Bengio (2013), Algorithm 1.
-    Raises TypeError unless optimiser is an Optimiser, ValueError for a limit that is not positive and finite.
+    Raises TypeError unless optimiser is an Optimiser, ValueError for a limit that is not positive
+    and finite.
     """
     if not isinstance(optimiser, Optimiser):
         raise TypeError(f"optimiser must be an Optimiser, such as momentum(0.1); got {optimiser!r}")
@@ -64,7 +65,7 @@ def zeros(parameters):
 
 
 def blocks(parameters, gradients, *state):
-    """Walk through all entries, up to BLOCK at a time: yields (θ, g, ...) as arrays that write through.
+    """Walk through all entries, up to BLOCK at a time: yields (θ, g, ...), which write through.
 
     `state` holds lists of arrays, one array for each of parameters. Only g is not written to.
     All shapes are checked before the first block.
@@ -76,14 +77,14 @@ def blocks(parameters, gradients, *state):
     for arrays in zip(parameters, gradients, *state):
         if arrays[0].size <= BLOCK:
             yield arrays
-        else:       # nditer finds the blocks for any memory layout: a transposed array is copied in and back
+        else:  # nditer finds the blocks for any memory layout: a transposed array is copied
             flags = ["external_loop", "buffered", "copy_if_overlap", "refs_ok"]
             with np.nditer(arrays, flags, modes, buffersize=BLOCK) as entries:
                 yield from entries
 
 
 def expect_matching(parameters, arrays, name):
-    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` have their shapes."""
+    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` fit them."""
     if len(arrays) != len(parameters):
         raise ValueError(f"{name} must hold {len(parameters)} arrays, one for each of parameters; "
                          f"got {len(arrays)}")

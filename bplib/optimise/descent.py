@@ -61,8 +61,8 @@ def momentum(rate, beta=0.9):
 def nesterov(rate, beta=0.9):
     """v ← βv + g, θ ← θ − η(g + βv): Nesterov's accelerated gradient, 0 ≤ β < 1.
 
-    Nesterov (1983) with a constant β; Sutskever et al. (2013), eqs. (3) and (4). The look-ahead form
-    keeps x and takes the gradient further along:
+    Nesterov (1983) with a constant β; Sutskever et al. (2013), eqs. (3) and (4). The look-ahead
+    form keeps x and takes the gradient further along:
 
         v ← βv + ∇C(x − ηβv),  x ← x − ηv
 

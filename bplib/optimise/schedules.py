@@ -48,12 +48,12 @@ def one_over_t(rate, steps):
 
 
 def cosine(rate, steps):
-    """η(t) = η₀ (1 + cos(πt/s))/2: from η₀ at t = 0 down to 0 at t = s = `steps`, and 0 from there on.
+    """η(t) = η₀ (1 + cos(πt/s))/2: from η₀ at t = 0 down to 0 at t = s = `steps`, and then 0.
 
     Loshchilov and Hutter (2017), eq. (5), with η_min = 0 and without restarts.
     """
     rate, steps = _first(rate), expect_int("steps", steps, least=1)
-    return _schedule(lambda t: rate * (1 + math.cos(math.pi * min(t / steps, 1))) / 2)    # η₀ (1 + cos(πt/s))/2
+    return _schedule(lambda t: rate * (1 + math.cos(math.pi * min(t / steps, 1))) / 2)
 
 
 def warmup(steps, then):
@@ -65,7 +65,7 @@ def warmup(steps, then):
     """
     expect_int("steps", steps, least=1)
     then = as_schedule("then", then)
-    return _schedule(lambda t: t / steps * then(0) if t < steps else then(t - steps))     # (t/s) then(0)
+    return _schedule(lambda t: t / steps * then(0) if t < steps else then(t - steps))
 
 
 def chain(*parts):
@@ -90,10 +90,11 @@ def chain(*parts):
 
 
 def as_schedule(name, rate):
-    """`rate` as a function t -> float: a number above 0 is constant, a schedule is checked at every t.
+    """`rate` as a function t -> float: a number is constant, a schedule is checked at every t.
 
-    `name` is what an error message calls it. Raises TypeError for a value that is not a real number,
-    and ValueError for one that is nan, infinite or below 0; the message says at which t.
+    The number must be above 0. `name` is what an error message calls it. Raises TypeError for a
+    value that is not a real number, and ValueError for one that is nan, infinite or below 0; the
+    message says at which t.
     """
     if not callable(rate):
         return constant(expect_real(name, rate, above=0))
@@ -108,7 +109,7 @@ def expect_not_negative(name, value, below=np.inf):
 
 
 def _schedule(rate):
-    """The function t -> float that checks t; a NumPy number would turn float32 arrays into float64."""
+    """The function t -> float that checks t; a NumPy number would make float32 arrays float64."""
     return lambda t: float(rate(expect_int("t", t, least=0)))
 
 

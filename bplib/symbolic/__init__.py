@@ -10,6 +10,7 @@ from bplib.symbolic.notation import (C, L, LayerSymbol, Partial, a, b, delta, ex
                                      for_example, i, j, k, l, m, n, p, q, r, sigma, sigma_prime, w,
                                      y, z)
 
-__all__ = ["C", "Equation", "L", "LayerSymbol", "Partial", "a", "b", "collapse", "delta", "difference",
-           "evaluate", "example_cost", "for_example", "i", "j", "k", "l", "m", "n", "p", "pull_out", "q", "r",
-           "sigma", "sigma_prime", "split_last", "to_latex", "w", "y", "z"]
+__all__ = ["C", "Equation", "L", "LayerSymbol", "Partial", "a", "b", "collapse", "delta",
+           "difference", "evaluate", "example_cost", "for_example", "i", "j", "k", "l", "m", "n",
+           "p", "pull_out", "q", "r", "sigma", "sigma_prime", "split_last", "to_latex", "w", "y",
+           "z"]

@@ -36,7 +36,7 @@ def difference(one, other):
 
 
 def split_last(expr, upto):
-    """Σ or Π up to the index `upto` + 1, written as that up to `upto` and one more term or factor."""
+    """Σ or Π up to the index `upto` + 1, as that up to `upto` and one more term or factor."""
     (index, first, last), = expr.limits
     if last != upto + 1:
         raise ValueError(f"expr must end at {upto + 1}; got {last}")

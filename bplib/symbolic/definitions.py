@@ -1,4 +1,4 @@
-"""What the derivations start from: z, and the error. Everything else is derived, or stated in bplib.book."""
+"""What the derivations start from: z, and the error. The rest is derived, or in bplib.book."""
 
 from sympy import Sum
 

@@ -29,10 +29,12 @@ def bp2():
 def bp3():
     """∂C/∂b^l_j = Σ_p ∂C/∂z^l_p ∂z^l_p/∂b^l_j."""
     inner = collapse(diff(weighted_input(l, p), b[l, j]))
-    return Equation(Partial(C, b[l, j]), collapse(Sum(delta[l, p] * inner, (p, 1, n[l])), (j, 1, n[l])))
+    return Equation(Partial(C, b[l, j]),
+                    collapse(Sum(delta[l, p] * inner, (p, 1, n[l])), (j, 1, n[l])))
 
 
 def bp4():
     """∂C/∂w^l_{jk} = Σ_p ∂C/∂z^l_p ∂z^l_p/∂w^l_{jk}."""
     inner = collapse(diff(weighted_input(l, p), w[l, j, k]), (k, 1, n[l - 1]))
-    return Equation(Partial(C, w[l, j, k]), collapse(Sum(delta[l, p] * inner, (p, 1, n[l])), (j, 1, n[l])))
+    return Equation(Partial(C, w[l, j, k]),
+                    collapse(Sum(delta[l, p] * inner, (p, 1, n[l])), (j, 1, n[l])))

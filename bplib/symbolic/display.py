@@ -22,14 +22,17 @@ class BookPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not expr.is_Mul:                  # SymPy sends 1/x here too
             return super()._print_Mul(expr)
-        if any(isinstance(factor, (Sum, Partial)) for factor in expr.args) and (share := _share(expr)) != 1:
+        share = _share(expr) if any(isinstance(one, (Sum, Partial)) for one in expr.args) else 1
+        if share != 1:
             return f"{self._print(share)} {self._print(expr / share)}"
-        numbers, matrices = expr.args_cnc(split_1=False)  # the order of what does not commute is its meaning
-        return super()._print_Mul(Mul(*sorted(numbers, key=_factor_rank), *matrices, evaluate=False))
+        numbers, matrices = expr.args_cnc(split_1=False)  # matrices keep their order: it matters
+        numbers.sort(key=_factor_rank)
+        return super()._print_Mul(Mul(*numbers, *matrices, evaluate=False))
 
     def _print_Pow(self, expr):
         root = expr.exp.is_Rational and expr.exp.p == 1
-        if isinstance(expr.base, (LayerEntry, Partial)) and not root and not expr.exp.could_extract_minus_sign():
+        negative = expr.exp.could_extract_minus_sign()
+        if isinstance(expr.base, (LayerEntry, Partial)) and not root and not negative:
             return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
         return super()._print_Pow(expr)
 
@@ -41,7 +44,8 @@ class BookPrinter(LatexPrinter):
         return f"{sign} {self._print(expr.func(expr.function, *inner))}"
 
     def _print_Indexed(self, expr):
-        return rf"{{{self._print(expr.base)}}}_{{{join_indices([self._print(index) for index in expr.indices])}}}"
+        indices = join_indices([self._print(index) for index in expr.indices])
+        return rf"{{{self._print(expr.base)}}}_{{{indices}}}"
 
     def _as_ordered_terms(self, expr, order=None):
         return sorted(expr.args, key=_term_rank)
@@ -75,25 +79,28 @@ class Equation:
         """
         rhs = self.rhs.xreplace({old: new})
         if rhs == self.rhs:
-            raise ValueError(f"old must occur in the right-hand side; {old} does not occur in {self.rhs}")
+            raise ValueError("old must occur in the right-hand side; "
+                             f"{old} does not occur in {self.rhs}")
         return replace(self, rhs=rhs, tag="")
 
     def _repr_latex_(self):
         tag = rf" \tag{{{self.tag}}}" if self.tag else ""
         sign = {"≈": r"\approx"}.get(self.sign, self.sign)
         lhs, rhs = to_latex(self.lhs), to_latex(self.rhs)
-        if tag:                              # Sphinx puts what has a \\ into a split environment, which allows no \tag
+        if tag:                # Sphinx puts what has a \\ into a split environment: no \tag in it
             lhs, rhs = (side.replace(r"\\", r"\cr ") for side in (lhs, rhs))
         return f"$$ {lhs} {sign} {rhs}{tag} $$"
 
     def __repr__(self):
-        return f"{sstr(self.lhs)} {self.sign} {sstr(self.rhs)}" + (f"   ({self.tag})" if self.tag else "")
+        tag = f"   ({self.tag})" if self.tag else ""
+        return f"{sstr(self.lhs)} {self.sign} {sstr(self.rhs)}{tag}"
 
 
 def _share(expr):
-    """A fraction such as 1/m or 3/2 among the factors, or 1: it stands before a sum or a ∂C/∂v, not under it."""
+    """A fraction such as 1/m or 3/2 among the factors, or 1: it stands before a sum or a ∂C/∂v."""
     share = Mul(*(factor for factor in expr.args if factor.is_Rational
-                  or factor.is_Pow and factor.base.is_Symbol and factor.exp.could_extract_minus_sign()))
+                  or factor.is_Pow and factor.base.is_Symbol
+                  and factor.exp.could_extract_minus_sign()))
     return 1 if fraction(share)[1] == 1 else share
 
 
@@ -102,8 +109,10 @@ def _factor_rank(factor):
         return 0, not factor.is_Rational, str(factor)
     if isinstance(factor, Indexed) and str(factor.base.label) in FACTOR_ORDER:
         return 2, FACTOR_ORDER.index(str(factor.base.label)), str(factor)
-    kinds = ((Partial, 3), (Sum, 4), (Product, 4), (Add, 4), (sigma, 5), (sigma_prime, 6), (KroneckerDelta, 8))
-    return next((rank for kind, rank in kinds if isinstance(factor, kind)), 7 if factor.args else 1), 0, str(factor)
+    kinds = ((Partial, 3), (Sum, 4), (Product, 4), (Add, 4), (sigma, 5), (sigma_prime, 6),
+             (KroneckerDelta, 8))
+    other = 7 if factor.args else 1
+    return next((rank for kind, rank in kinds if isinstance(factor, kind)), other), 0, str(factor)
 
 
 def _term_rank(term):

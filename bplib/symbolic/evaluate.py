@@ -1,6 +1,7 @@
 """The value of a symbolic formula on arrays: the bridge from SymPy to numbers.
 
-    evaluate(BP2.rhs, {n: {…}, w: {…}, delta: {…}, z: {…}, sigma_prime: f}, at={l: 2}, over=[(j, 1, n[l])])
+    evaluate(BP2.rhs, {n: {…}, w: {…}, delta: {…}, z: {…}, sigma_prime: f},
+             at={l: 2}, over=[(j, 1, n[l])])
 
 is δ² computed from the printed formula alone, in floats or with as many digits as asked.
 """
@@ -49,7 +50,8 @@ class _Context:
 
     def look_up(self, key, name):
         if key not in self.values:
-            raise ValueError(f"values must say what {name} is; got only {', '.join(map(str, self.values)) or 'nothing'}")
+            known = ", ".join(map(str, self.values)) or "nothing"
+            raise ValueError(f"values must say what {name} is; got only {known}")
         return self.values[key]
 
 
@@ -85,7 +87,11 @@ def _value(expr, context, at):
         return _entry(expr, context, [int(_value(i, context, at)) for i in expr.indices])
     if isinstance(expr, (Sum, Product)):
         return _fold(expr, context, at)
-    arguments = [_value(arg, context, at) for arg in expr.args]
+    return _combined(expr, context, [_value(arg, context, at) for arg in expr.args])
+
+
+def _combined(expr, context, arguments):
+    """The number that a sum, product, power or function of the numbers `arguments` is."""
     if isinstance(expr, Add):
         return sum(arguments)
     if isinstance(expr, Mul):
@@ -95,9 +101,11 @@ def _value(expr, context, at):
     if isinstance(expr, KroneckerDelta):
         return int(arguments[0] == arguments[1])
     if isinstance(expr, Function):
-        function = context.values.get(expr.func) or getattr(context.functions, expr.func.__name__, None)
-        return (function or context.look_up(expr.func, expr.func.__name__))(*arguments)
-    raise ValueError(f"expr must be made of sums, products, powers, indexed symbols and functions; got {expr}")
+        name = expr.func.__name__
+        function = context.values.get(expr.func) or getattr(context.functions, name, None)
+        return (function or context.look_up(expr.func, name))(*arguments)
+    raise ValueError("expr must be made of sums, products, powers, indexed symbols and functions; "
+                     f"got {expr}")
 
 
 def _power(base, exponent):
@@ -110,7 +118,8 @@ def _fold(expr, context, at):
     """The sum or product over the last index of `expr`; inner indices are folded by recursion."""
     *inner, (index, first, last) = expr.limits
     body = expr.func(expr.function, *inner) if inner else expr.function
-    terms = [_value(body, context, at | {index: i}) for i in _range((index, first, last), context, at)]
+    terms = [_value(body, context, at | {index: i})
+             for i in _range((index, first, last), context, at)]
     return sum(terms) if isinstance(expr, Sum) else reduce(mul, terms, 1)
 
 
@@ -120,23 +129,29 @@ def _entry(entry, context, indices):
     if not isinstance(entry, LayerEntry):
         if entry.base == n:
             return expect_int(f"n[{indices[0]}]", _at_layer(name, given, indices[0]), least=1)
-        return _element(name, given, ("n_L", *_batch(name, indices, context), 1)[:2], (*indices, 1)[:2], context)
+        shape = ("n_L", *_batch(name, indices, context), 1)[:2]
+        return _element(name, given, shape, (*indices, 1)[:2], context)
     layer, *neurons = indices
-    array, widths, batch = _at_layer(name, given, layer), context.look_up(n, "n"), _batch(name, neurons, context)
+    array, widths = _at_layer(name, given, layer), context.look_up(n, "n")
+    batch = _batch(name, neurons, context)
     shape = [_at_layer("n", widths, layer - back) for back in range(len(neurons) - len(batch))]
-    return _element(f"{name}[{layer}]", array, (*shape, *batch, 1, 1)[:2], (*neurons, 1, 1)[:2], context)
+    return _element(f"{name}[{layer}]", array, (*shape, *batch, 1, 1)[:2], (*neurons, 1, 1)[:2],
+                    context)
 
 
 def _batch(name, indices, context):
     """[m] where the second lower index counts examples, as in z[l, j, i], else []."""
-    return [expect_int("m", context.look_up(m, "m"), least=1)] if name in OF_EXAMPLES and len(indices) == 2 else []
+    if name in OF_EXAMPLES and len(indices) == 2:
+        return [expect_int("m", context.look_up(m, "m"), least=1)]
+    return []
 
 
 def _at_layer(name, given, layer):
     if not isinstance(given, dict):                              # a list would count from 0
         raise ValueError(f"values of {name} must be {{layer: value}}; got {type(given).__name__}")
     if layer not in given:
-        raise ValueError(f"values of {name} must include layer {layer}; got layers {', '.join(map(str, given))}")
+        raise ValueError(f"values of {name} must include layer {layer}; "
+                         f"got layers {', '.join(map(str, given))}")
     return given[layer]
 
 

@@ -4,17 +4,17 @@
 and k symbols. Widths are symbols too: `n[l]`. SymPy's sums and derivatives know these symbols
 (they are `Indexed`), so a derivation holds for every width at once.
 
-`import *` gives the letters of the four equations. Those of gradient descent and of the misconceptions are
-imported by name: many are as short as M, t and g.
+`import *` gives the letters of the four equations. Those of gradient descent and of the
+misconceptions are imported by name: many are as short as M, t and g.
 """
 
 from sympy import Expr, Function, Symbol, SympifyError, symbols, sympify
 from sympy.tensor.indexed import Indexed, IndexedBase
 
-__all__ = ["C", "L", "Partial", "a", "b", "delta", "i", "j", "k", "l", "m", "n", "p", "q", "r", "sigma", "sigma_prime",
-           "w", "y", "z"]
+__all__ = ["C", "L", "Partial", "a", "b", "delta", "i", "j", "k", "l", "m", "n", "p", "q", "r",
+           "sigma", "sigma_prime", "w", "y", "z"]
 
-OF_EXAMPLES = ("z", "a", "delta", "y")       # each example has its own; w and b are the same for all
+OF_EXAMPLES = ("z", "a", "delta", "y")      # each example has its own; w and b are those of all
 LOWER = {"w": ("", "j, k"), "b": ("", "j")} | dict.fromkeys(("z", "a", "delta"), ("", "j", "j, i"))
 
 
@@ -23,7 +23,8 @@ class LayerEntry(Indexed):
 
     def _latex(self, printer, exp=None):
         layer, *rest = (printer._print(i) for i in self.indices)
-        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + (rf"_{{{join_indices(rest)}}}" if rest else "")
+        lower = rf"_{{{join_indices(rest)}}}" if rest else ""
+        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + lower
         return entry if exp is None else rf"\left({entry}\right)^{{{exp}}}"
 
 
@@ -44,12 +45,13 @@ class LayerSymbol(IndexedBase):
 def _expect_indices(name, indices):
     shown = f"{name}[{', '.join(map(str, indices))}]"
     if name in LOWER and len(indices) not in [1 + len(lower.split()) for lower in LOWER[name]]:
-        forms = " or ".join(f"{name}[{', '.join(filter(None, ('l', lower)))}]" for lower in LOWER[name])
+        forms = " or ".join(f"{name}[{', '.join(filter(None, ('l', lower)))}]"
+                            for lower in LOWER[name])
         raise ValueError(f"{name} must be written as {forms}; got {shown}")
     for index in indices:
         if not _may_be_integer(index):
-            raise TypeError(f"each index of {name} must be an integer, or made of symbols of bplib.symbolic "
-                            f"such as l + 1 and j; got {index!r} in {shown}")
+            raise TypeError(f"each index of {name} must be an integer, or made of symbols of "
+                            f"bplib.symbolic such as l + 1 and j; got {index!r} in {shown}")
 
 
 def _may_be_integer(index):
@@ -120,11 +122,12 @@ class example_cost(Function):
 
 
 def for_example(expr, index):
-    """The same formula in a batch, for example `index`: z[l, j] becomes z[l, j, index], y[j] y[j, index].
+    """The same formula in a batch: z[l, j] becomes z[l, j, index], y[j] y[j, index].
 
     Weights and biases are the same for all examples and stay as they are.
     """
-    return expr.replace(lambda entry: isinstance(entry, Indexed) and str(entry.base.label) in OF_EXAMPLES,
+    return expr.replace(lambda entry: (isinstance(entry, Indexed)
+                                       and str(entry.base.label) in OF_EXAMPLES),
                         lambda entry: entry.base[(*entry.indices, index)])
 
 
@@ -135,31 +138,34 @@ def _call(name, function, printer, exp):
 
 def join_indices(indices):
     """jk, but l+1,k where an index is more than one sign."""
-    return "".join(indices) if all(len(i.lstrip("\\")) == 1 for i in indices) else ", ".join(indices)
+    short = all(len(i.lstrip("\\")) == 1 for i in indices)
+    return "".join(indices) if short else ", ".join(indices)
 
 
 # the four equations
-C = Symbol("C")                                                      # the cost
-l, L = symbols("l L", integer=True, positive=True)                   # layer, last layer
+C = Symbol("C")                                           # the cost
+l, L = symbols("l L", integer=True, positive=True)        # layer, last layer
 j, k, p, q = symbols("j k p q", integer=True, positive=True)         # neurons
-i, r, m = symbols("i r m", integer=True, positive=True)              # examples, number of examples
-n = IndexedBase("n")                                                 # widths: n[l]
+i, r, m = symbols("i r m", integer=True, positive=True)   # examples, number of examples
+n = IndexedBase("n")                                      # widths: n[l]
 w, b, z, a, delta = (LayerSymbol(name) for name in ("w", "b", "z", "a", "delta"))
-y = IndexedBase("y")                                                 # target: y[j]; in a batch y[j, i]
+y = IndexedBase("y")                                      # target: y[j]; in a batch y[j, i]
 
 # gradient descent
-theta = IndexedBase("theta")                                         # parameters: theta[p]
-N = Symbol("N", integer=True, positive=True)                         # number of parameters
-eta, change_of_C = symbols(r"eta \Delta{C}")                         # learning rate
-step = IndexedBase(r"\Delta\theta")                                  # Δθ_p, the change of a parameter in one step
-t = Symbol("t", integer=True, nonnegative=True)                      # number of steps taken so far
-theta_0, theta_t = symbols("theta_0 theta_t")                        # one parameter at the start, after t steps
-lam, lam_min, lam_max = symbols(r"lambda \lambda_{\min} \lambda_{\max}", positive=True)    # curvatures of the cost
-g = IndexedBase("g")                                                 # the gradient that a step uses, right or wrong
-M = Symbol("M", integer=True, positive=True)                         # number of examples in the data set
-C_batch = Symbol("C_B")                                              # the mean cost of a batch B
-E, Var = Function(r"\mathrm{E}"), Function(r"\mathrm{Var}")          # over all batches, drawn without replacement
-spread = IndexedBase("S")                                            # S_p², the variance of ∂C_i/∂θ_p over the data set
+theta = IndexedBase("theta")                              # parameters: theta[p]
+N = Symbol("N", integer=True, positive=True)              # number of parameters
+eta, change_of_C = symbols(r"eta \Delta{C}")              # learning rate
+step = IndexedBase(r"\Delta\theta")                       # Δθ_p, the change of θ_p in one step
+t = Symbol("t", integer=True, nonnegative=True)           # number of steps taken so far
+theta_0, theta_t = symbols("theta_0 theta_t")             # one parameter: at first, after t steps
+# curvatures of the cost
+lam, lam_min, lam_max = symbols(r"lambda \lambda_{\min} \lambda_{\max}", positive=True)
+g = IndexedBase("g")                                      # the gradient that a step uses
+M = Symbol("M", integer=True, positive=True)              # number of examples in the data set
+C_batch = Symbol("C_B")                                   # the mean cost of a batch B
+# over all batches, drawn without replacement
+E, Var = Function(r"\mathrm{E}"), Function(r"\mathrm{Var}")
+spread = IndexedBase("S")                                 # S_p²: variance of ∂C_i/∂θ_p in the data
 
-# a gradient that is missed in one random direction: probability, tolerance, size of the fault, and its angle
+# a gradient that is missed in a random direction: probability, tolerance, size of the fault, angle
 P, epsilon, rho, psi = symbols("P varepsilon rho psi", positive=True)

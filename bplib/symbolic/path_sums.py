@@ -1,7 +1,7 @@
 """Small changes, and sums over all paths of a network of any depth, as SymPy objects.
 
-A path passes neuron r_i of layer i. `PathSum` is the sum over all paths between two layers, which may
-both be symbols; SymPy's Sum needs to know how many indices there are.
+A path passes neuron r_i of layer i. `PathSum` is the sum over all paths between two layers, which
+may both be symbols; SymPy's Sum needs to know how many indices there are.
 """
 
 from sympy import Expr, Mul, Product, Sum, Symbol
@@ -31,7 +31,7 @@ class Change(Expr):
 
 
 class InOrder(Expr):
-    """A product whose factors are printed in the given order; `multiply_out` makes it an ordinary one."""
+    """A product that is printed in the given order; `multiply_out` makes it an ordinary one."""
 
     is_commutative = True
     precedence = PRECEDENCE["Mul"]
@@ -64,21 +64,26 @@ class PathSum(Expr):
         return end if first == last else self
 
     def split(self):
-        """The same with the sum over r_{first+1} in front: what does not depend on later neurons leaves the rest."""
+        """The same with the sum over r_{first+1} in front.
+
+        What does not depend on later neurons leaves the rest.
+        """
         end, edge, first, last = self.args
         return Sum(InOrder(edge.xreplace({i: first}), PathSum(end, edge, first + 1, last)),
                    (r[first + 1], 1, n[first + 1]))
 
     def unfold(self, letters, *more):
-        """The plain multiple sum, if last − first is a number: r_first, r_{first+1}, … are called `letters`.
+        """The plain multiple sum, if last − first is a number.
 
+        r_first, r_{first+1}, … are called `letters`.
         `more` are further factors, written after those of the path.
         Raises ValueError unless there is one letter for each layer from first to last.
         """
         end, edge, first, last = self.args
         layers = [first + step for step in range(len(letters))]
         if layers[-1] != last:
-            raise ValueError(f"letters must name one neuron for each layer from {first} to {last}; got {letters}")
+            raise ValueError("letters must name one neuron for each layer from "
+                             f"{first} to {last}; got {letters}")
         names = {r[layer]: letter for layer, letter in zip(layers, letters)}
         edges = [edge.xreplace({i: layer}).xreplace(names) for layer in layers[:-1]]
         limits = [(letter, 1, n[layer]) for layer, letter in zip(layers, letters)][1:]
@@ -87,7 +92,8 @@ class PathSum(Expr):
     def _latex(self, printer):
         end, edge, first, last = self.args
         over = rf"{printer._print(r[first + 1])}, \ldots, {printer._print(r[last])}"
-        return rf"\sum_{{{over}}} {printer._print(InOrder(end, Product(edge, (i, first, last - 1))))}"
+        product = InOrder(end, Product(edge, (i, first, last - 1)))
+        return rf"\sum_{{{over}}} {printer._print(product)}"
 
     def _sympystr(self, printer):
         return f"PathSum{tuple(map(printer._print, self.args))}"
@@ -99,7 +105,7 @@ def multiply_out(expr):
 
 
 def bracket(total):
-    """A multiple sum of a product, re-bracketed: no factor stands inside a sum whose index it does not contain.
+    """A multiple sum of a product, re-bracketed: each factor stands outside of sums it is not in.
 
     The index of the last limit is summed first, so that Σ_q Σ_p Σ_m u_q v_qp w_pm becomes
     Σ_q u_q Σ_p v_qp Σ_m w_pm. Nothing but the distributive law is used.
@@ -107,5 +113,6 @@ def bracket(total):
     factors = Mul.make_args(multiply_out(total.function))
     for limits in reversed(total.limits):
         inside = [factor for factor in factors if limits[0] in factor.free_symbols]
-        factors = [factor for factor in factors if factor not in inside] + [Sum(Mul(*inside), limits)]
+        factors = [factor for factor in factors if factor not in inside]
+        factors.append(Sum(Mul(*inside), limits))
     return Mul(*factors)

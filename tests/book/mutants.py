@@ -16,7 +16,7 @@ def _inside(node):
     if isinstance(node, MatrixBase):                 # its arguments are its shape and its entries
         for place, entry in enumerate(node):
             for what, mutant in _inside(entry):
-                yield what, node.func(*node.shape, [*node[:place], mutant, *node[place + 1:]])
+                yield what, type(node)(*node.shape, [*node[:place], mutant, *node[place + 1:]])
         return
     yield from _here(node)
     if isinstance(node, Indexed):

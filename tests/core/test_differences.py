@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bplib.backprop import backprop
-from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, along_direction, central_differences,
+from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, agree, along_direction, central_differences,
                                complex_step, confirm, directional_derivative, hessian,
                                refuses, relative_error, same)
 from bplib.network import to_vector
@@ -28,6 +28,15 @@ def test_relative_error_by_hand():
     assert relative_error(0.0, 0.0) == 0
     # one number for the array: a small entry is measured against the largest
     assert relative_error(np.array([1e-9, 1.0]), np.array([0.0, 1.0])) == 1e-9
+
+
+def test_agree_sees_shapes_and_what_is_not_finite():
+    a = np.array([1.0, np.nan, -np.inf, 2.0])
+    assert agree(a, a * (1 + 1e-12), 1e-9) and not agree(a, a * (1 + 1e-6), 1e-9)
+    assert not agree(a, np.array([1.0, 3.0, -np.inf, 2.0]), 1e-9)
+    assert not agree(a, np.array([1.0, -np.inf, np.nan, 2.0]), 1e-9)
+    assert not agree(np.ones((2, 1)), np.ones((1, 2)), 1e-9)
+    assert agree(np.full(2, np.nan), np.full(2, np.nan), 1e-9)
 
 
 @given(vectors, st.floats(1e-3, 1e3))
@@ -151,14 +160,14 @@ def test_confirm_prints_the_error_and_can_fail(capsys):
 
 @pytest.mark.parametrize("a, b", [
     (1.5, 1.5), (np.ones((2, 1)), np.ones((2, 1))), (np.array([1.0, np.nan]), np.array([1.0, np.nan])),
-    ((X + 1) ** 2, X**2 + 2 * X + 1), (np.array([X], dtype=object), np.array([X], dtype=object))])
+    ((X + 1) ** 2, X**2 + 2 * X + 1), (sympy.Matrix([(X + 1) ** 2]), sympy.Matrix([X**2 + 2 * X + 1])), (np.array([X], dtype=object), np.array([X], dtype=object))])
 def test_same(a, b):
     same(a, b)
 
 
 @pytest.mark.parametrize("a, b", [
     (1.5, 1.5 + 1e-15), (np.ones((2, 1)), np.ones((2, 2))), (np.ones(2), np.array([1.0, np.nan])),
-    ((X + 1) ** 2, X**2 + 1), (X, sympy.Symbol("y")), (np.ones(3), 1.0)])
+    ((X + 1) ** 2, X**2 + 1), (sympy.Matrix([X]), sympy.Matrix([X + 1])), (X, sympy.Symbol("y")), (np.ones(3), 1.0)])
 def test_not_the_same(a, b):
     with pytest.raises(AssertionError, match="^not the same:"):
         same(a, b)

@@ -4,6 +4,7 @@ import numpy as np
 
 from bplib.activations import LEAK, leaky_relu, sigmoid, tanh
 from bplib.network import forward as right_forward, Layer, Network
+from bplib.words import word
 from checks.answers import Wrong, call, function_of, numbers, refuses, score, value_of, warnings_of
 from checks.chance import generator
 from checks.compare import Case, Named, compare, judge, or_with_right_ones
@@ -53,7 +54,7 @@ def _slope(names):
 
 def neuron(names):
     """One neuron by hand."""
-    return score(names, (1, "The weighted input", _z), (1, "The activation", _a), (2, "The slope", _slope))
+    return score(names, (1, word("The weighted input"), _z), (1, word("The activation"), _a), (2, word("The slope"), _slope))
 
 
 # Questions 2 and 3
@@ -90,9 +91,9 @@ def _safe(names):
 
 def sigmoids(names):
     """The sigmoid and its slope."""
-    return score(names, (2, "The sigmoid", lambda names: judge(names, "sigmoid", _sigmoid_case(GRID))),
-                 (2, "No overflow, and no warning", _safe),
-                 (2, "The slope of the sigmoid",
+    return score(names, (2, word("The sigmoid"), lambda names: judge(names, "sigmoid", _sigmoid_case(GRID))),
+                 (2, word("No overflow, and no warning"), _safe),
+                 (2, word("The slope of the sigmoid"),
                   lambda names: judge(names, "sigmoid_prime", _prime_case(GRID), sigmoid=sigmoid.f)))
 
 
@@ -108,9 +109,9 @@ def other_slopes(names):
     slope_case = Case((z,), slope, {own("This is the slope of the ReLU.", FORWARD): (z > 0) * 1.0,
                                     own("On the negative side the slope is the number 0.01, not 0.01 z.", FORWARD):
                                     np.where(z > 0, 1.0, LEAK * z)})
-    return score(names, (1, "The slope of the tanh", lambda names: judge(names, "tanh_prime", tanh_case)),
-                 (1, "The leaky ReLU", lambda names: judge(names, "leaky_relu", leaky_case)),
-                 (1, "The slope of the leaky ReLU", lambda names: judge(names, "leaky_relu_prime", slope_case)))
+    return score(names, (1, word("The slope of the tanh"), lambda names: judge(names, "tanh_prime", tanh_case)),
+                 (1, word("The leaky ReLU"), lambda names: judge(names, "leaky_relu", leaky_case)),
+                 (1, word("The slope of the leaky ReLU"), lambda names: judge(names, "leaky_relu_prime", slope_case)))
 
 
 # Question 4
@@ -146,8 +147,8 @@ def _refuses_one_axis(names):
 
 def weighted_input(names):
     """The weighted input of one layer."""
-    return score(names, (3, "The weighted input of a batch", lambda names: judge(names, "weighted_input", *LAYERS)),
-                 (1, "Biases with one axis are refused", _refuses_one_axis))
+    return score(names, (3, word("The weighted input of a batch"), lambda names: judge(names, "weighted_input", *LAYERS)),
+                 (1, word("Biases with one axis are refused"), _refuses_one_axis))
 
 
 # Question 5
@@ -216,5 +217,5 @@ def _forward_on(net, x):
 
 def forward(names):
     """The forward pass."""
-    return score(names, (4, "A network of 3 layers", _forward_on(*NETWORKS[0])),
-                 (2, "A network of 5 layers", _forward_on(*NETWORKS[1])))
+    return score(names, (4, word("A network of 3 layers"), _forward_on(*NETWORKS[0])),
+                 (2, word("A network of 5 layers"), _forward_on(*NETWORKS[1])))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplib import costs
-from bplib.words import word
+from bplib.words import later, word
 from checks.answers import Wrong, call, numbers, refuses, score, value_of, warnings_of
 from checks.chance import generator
 from checks.compare import Case, Named, judge
@@ -44,8 +44,8 @@ def _refuses_a_column(names):
 
 def quadratic_cost(names):
     """The quadratic cost."""
-    return score(names, (3, "The quadratic cost of a batch", lambda names: judge(names, "quadratic_cost", *COST)),
-                 (1, "A target of the wrong shape is refused", _refuses_a_column))
+    return score(names, (3, word("The quadratic cost of a batch"), lambda names: judge(names, "quadratic_cost", *COST)),
+                 (1, word("A target of the wrong shape is refused"), _refuses_a_column))
 
 
 def _grad_case(n_L, m):
@@ -61,7 +61,7 @@ GRADS = _grad_case(3, 7), _grad_case(5, 5)
 
 def quadratic_grad(names):
     """∇ₐC of the quadratic cost."""
-    return score(names, (3, "The gradient by the outputs", lambda names: judge(names, "quadratic_grad", *GRADS)))
+    return score(names, (3, word("The gradient by the outputs"), lambda names: judge(names, "quadratic_grad", *GRADS)))
 
 
 # Question 8
@@ -100,8 +100,8 @@ def _safe(name, arguments, right, mistake, case):
 
 def softmax(names):
     """Softmax, down each column."""
-    return score(names, (2, "The softmax of a batch", lambda names: judge(names, "softmax", *SOFTMAX)),
-                 (1, "No overflow, and no warning",
+    return score(names, (2, word("The softmax of a batch"), lambda names: judge(names, "softmax", *SOFTMAX)),
+                 (1, word("No overflow, and no warning"),
                   _safe("softmax", (FAR,), costs.softmax(FAR), "naive softmax", SOFTMAX[0])))
 
 
@@ -127,17 +127,18 @@ ENTROPY = _entropy_case(3, 7), _entropy_case(4, 8)
 def cross_entropy(names):
     """The categorical cross-entropy in the logits."""
     right = np.array(costs.categorical_cross_entropy.value(FAR, FAR_Y))
-    return score(names, (2, "The cross-entropy of a batch",
+    return score(names, (2, word("The cross-entropy of a batch"),
                          lambda names: judge(names, "cross_entropy", *ENTROPY, softmax=costs.softmax)),
-                 (1, "No logarithm of 0, and no warning",
+                 (1, word("No logarithm of 0, and no warning"),
                   _safe("cross_entropy", (FAR, FAR_Y), right, "log of a probability", ENTROPY[0])))
 
 
 # Question 9
 
 SHAPES = {"w[2]": (30, 784), "b[2]": (30, 1), "z[2]": (30, 20), "a[1]": (784, 20), "w[3]": (10, 30), "a[3]": (10, 20)}
-PARAMETERS = {784 * 30 + 30 * 10: "The biases are missing.",
-              (784 + 30 + 10) * 30: "Each layer has the weights to the layer before, and one bias for each neuron."}
+PARAMETERS = {784 * 30 + 30 * 10: later("The biases are missing."),
+              (784 + 30 + 10) * 30: later("Each layer has the weights to the layer before, and one "
+                                          "bias for each neuron.")}
 
 
 def _shape(name):
@@ -150,8 +151,10 @@ def _shape(name):
             raise Wrong('shapes["{name}"] must be a tuple such as (2, 3).', name=name)
         if tuple(got) == right:
             return
-        reason = "Every array has two axes." if len(got) != 2 else \
-            "Rows are neurons of the layer, columns are examples; w has a column for each neuron of the layer before."
+        reason = later("Rows are neurons of the layer, columns are examples; w has a column for "
+                       "each neuron of the layer before.")
+        if len(got) != 2:
+            reason = later("Every array has two axes.")
         raise Wrong("It is {right}; you say {said}. {sentence}", right=right, said=tuple(got),
                     sentence=own(reason, "reference/notation"))
 
@@ -168,4 +171,4 @@ def _parameters(names):
 def shapes(names):
     """Shapes and the number of parameters."""
     parts = [(0.5, word("The shape of {name}").format(name=name), _shape(name)) for name in SHAPES]
-    return score(names, *parts, (1, "The number of parameters", _parameters))
+    return score(names, *parts, (1, word("The number of parameters"), _parameters))

@@ -8,6 +8,7 @@ from sympy import Integer, KroneckerDelta, Sum
 from bplib.activations import sigmoid
 from bplib.costs import softmax as right_softmax
 from bplib.symbolic import a, C, delta, j, k, L, l, n, p, Partial, sigma_prime, w, y, z
+from bplib.words import word
 from checks.answers import score
 from checks.chance import generator
 from checks.formulas import Formula, World, formula_part, world
@@ -56,8 +57,8 @@ CHAIN = (_chain_formula(_error_2 * a[1], a[1], {
 
 def chain(names):
     """∂C/∂w² and ∂C/∂b² in a chain."""
-    return score(names, formula_part(3, "The weight of layer 2", "chain_w", CHAIN[0]),
-                 formula_part(1, "The bias of layer 2", "chain_b", CHAIN[1]))
+    return score(names, formula_part(3, word("The weight of layer 2"), "chain_w", CHAIN[0]),
+                 formula_part(1, word("The bias of layer 2"), "chain_b", CHAIN[1]))
 
 
 # Question 2: BP1
@@ -88,9 +89,9 @@ ENTROPY = Formula(a[L, j] - y[j], BY_SIGMOID, *OUTPUT, "a y", (("delta", L),), {
 
 def bp1(names):
     """The error of the output layer, three times."""
-    return score(names, formula_part(2, "For any cost and any σ", "bp1_general", GENERAL),
-                 formula_part(2, "The quadratic cost with tanh", "bp1_quadratic", QUADRATIC),
-                 formula_part(2, "The binary cross-entropy with the sigmoid", "bp1_entropy", ENTROPY))
+    return score(names, formula_part(2, word("For any cost and any σ"), "bp1_general", GENERAL),
+                 formula_part(2, word("The quadratic cost with tanh"), "bp1_quadratic", QUADRATIC),
+                 formula_part(2, word("The binary cross-entropy with the sigmoid"), "bp1_entropy", ENTROPY))
 
 
 # Question 3: softmax
@@ -116,8 +117,8 @@ SOFTMAX = Formula(a[L, j] - y[j], CLASSES, *OUTPUT, "a y", (("delta", L),), {
 
 def softmax(names):
     """The Jacobian of softmax, and the error of the output under the categorical cross-entropy."""
-    return score(names, formula_part(3, "The Jacobian of softmax", "softmax_jacobian", JACOBIAN),
-                 formula_part(2, "The error of the output layer", "softmax_error", SOFTMAX))
+    return score(names, formula_part(3, word("The Jacobian of softmax"), "softmax_jacobian", JACOBIAN),
+                 formula_part(2, word("The error of the output layer"), "softmax_error", SOFTMAX))
 
 
 # Question 4: BP2
@@ -155,5 +156,5 @@ TWO_BACK = Formula(
 
 def bp2(names):
     """The error passed back by one layer and by two."""
-    return score(names, formula_part(3, "One layer back", "bp2_answer", ONE_BACK),
-                 formula_part(2, "Two layers back", "bp2_twice", TWO_BACK))
+    return score(names, formula_part(3, word("One layer back"), "bp2_answer", ONE_BACK),
+                 formula_part(2, word("Two layers back"), "bp2_twice", TWO_BACK))

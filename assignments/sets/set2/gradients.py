@@ -5,6 +5,7 @@ import math
 from sympy import Sum, symbols
 
 from bplib.symbolic import a, delta, i, j, k, L, l, m, n, w, y, z
+from bplib.words import word
 from checks.answers import score
 from checks.chance import generator
 from checks.formulas import Formula, World, formula_part, world
@@ -45,9 +46,9 @@ SHARED = Formula(Sum(delta[l, j], (j, 1, n[l])), SINGLE, LAYERS, (), "delta a", 
 
 def bp3(names):
     """The gradient of a bias: one example, a batch, a shared bias."""
-    return score(names, formula_part(1, "One example", "bp3_answer", BIAS),
-                 formula_part(2, "A batch", "bp3_batch", BIAS_BATCH),
-                 formula_part(2, "One bias for all neurons of a layer", "bp3_shared", SHARED))
+    return score(names, formula_part(1, word("One example"), "bp3_answer", BIAS),
+                 formula_part(2, word("A batch"), "bp3_batch", BIAS_BATCH),
+                 formula_part(2, word("One bias for all neurons of a layer"), "bp3_shared", SHARED))
 
 
 # Question 6
@@ -82,9 +83,9 @@ DECAY = Formula(a[l - 1, k] * delta[l, j] + lam * w[l, j, k], DECAYING, LAYERS, 
 
 def bp4(names):
     """The gradient of a weight: one example, a batch, a second term in the cost."""
-    return score(names, formula_part(2, "One example", "bp4_answer", WEIGHT),
-                 formula_part(2, "A batch", "bp4_batch", WEIGHT_BATCH),
-                 formula_part(1, "A cost with ½λ Σ w²", "bp4_decay", DECAY))
+    return score(names, formula_part(2, word("One example"), "bp4_answer", WEIGHT),
+                 formula_part(2, word("A batch"), "bp4_batch", WEIGHT_BATCH),
+                 formula_part(1, word("A cost with ½λ Σ w²"), "bp4_decay", DECAY))
 
 
 # Question 7: 2, 2 and 1 neurons, tanh, then identity; C = ½(a³ − y)²
@@ -132,9 +133,9 @@ HIDDEN_BIAS = _small_formula(_e * w[3, 1, 2] * (1 - a[2, 2] ** 2), {
 
 def written_out(names):
     """Three derivatives in a network of 2, 2 and 1 neurons."""
-    return score(names, formula_part(1, "A weight of the output layer", "net_w3", OUTPUT_WEIGHT),
-                 formula_part(3, "A weight of the hidden layer", "net_w2", HIDDEN_WEIGHT),
-                 formula_part(2, "A bias of the hidden layer", "net_b2", HIDDEN_BIAS))
+    return score(names, formula_part(1, word("A weight of the output layer"), "net_w3", OUTPUT_WEIGHT),
+                 formula_part(3, word("A weight of the hidden layer"), "net_w2", HIDDEN_WEIGHT),
+                 formula_part(2, word("A bias of the hidden layer"), "net_b2", HIDDEN_BIAS))
 
 
 # Question 8
@@ -162,5 +163,5 @@ SCALED = Formula(c * a[l - 1, k] * delta[l, j], tuple(World(values | {c: 1.7}, {
 
 def other_rules(names):
     """Another activation function with another cost, and another weighted input."""
-    return score(names, formula_part(2, "σ(z) = z² and fourth powers", "fourth_answer", FOURTH),
-                 formula_part(2, "z = c w a + b", "scaled_answer", SCALED))
+    return score(names, formula_part(2, word("σ(z) = z² and fourth powers"), "fourth_answer", FOURTH),
+                 formula_part(2, word("z = c w a + b"), "scaled_answer", SCALED))

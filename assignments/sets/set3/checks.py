@@ -7,6 +7,7 @@ import numpy as np
 from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.four_equations import bp2 as right_bp2, bp3 as right_bp3, bp4 as right_bp4
 from bplib.network import forward, random_network
+from bplib.words import word
 from checks.answers import Wrong, call, keeps, refuses, score
 from checks.chance import generator
 from checks.compare import Case, compare, judge
@@ -54,7 +55,7 @@ def _slopes(names):
 
 def slopes(names):
     """σ′(zˡ) of every layer."""
-    return score(names, (3, "The slope of every layer", _slopes))
+    return score(names, (3, word("The slope of every layer"), _slopes))
 
 
 # Question 2
@@ -86,9 +87,9 @@ def _refuses_a_column(names):
 
 def output_error(names):
     """BP1 for the quadratic cost."""
-    return score(names, (3, "The error of the output layer",
+    return score(names, (3, word("The error of the output layer"),
                          lambda names: judge(names, "output_error", *OUTPUT)),
-                 (1, "A target of the wrong shape is refused", _refuses_a_column))
+                 (1, word("A target of the wrong shape is refused"), _refuses_a_column))
 
 
 # Questions 3 to 5
@@ -108,8 +109,8 @@ BP2 = _bp2_case(5, 3, 7), _bp2_case(4, 4, 4)
 
 def bp2(names):
     """The error passed back by one layer."""
-    return score(names, (3, "The error of the layer before", lambda names: judge(names, "bp2", *BP2)),
-                 (1, "The arguments stay as they are", lambda names: keeps(names, "bp2", *BP2[0].arguments)))
+    return score(names, (3, word("The error of the layer before"), lambda names: judge(names, "bp2", *BP2)),
+                 (1, word("The arguments stay as they are"), lambda names: keeps(names, "bp2", *BP2[0].arguments)))
 
 
 def _bp3_case(n_l, m):
@@ -130,7 +131,7 @@ BP3 = _bp3_case(5, 7), _bp3_case(4, 4)
 
 def bp3(names):
     """The gradient of the biases."""
-    return score(names, (3, "The sum over the examples", lambda names: judge(names, "bp3", *BP3)))
+    return score(names, (3, word("The sum over the examples"), lambda names: judge(names, "bp3", *BP3)))
 
 
 def _bp4_case(n_before, n_l, m):
@@ -147,7 +148,7 @@ BP4 = _bp4_case(3, 5, 7), _bp4_case(4, 4, 4)
 
 def bp4(names):
     """The gradient of the weights."""
-    return score(names, (3, "The outer products, summed over the examples", lambda names: judge(names, "bp4", *BP4)))
+    return score(names, (3, word("The outer products, summed over the examples"), lambda names: judge(names, "bp4", *BP4)))
 
 
 # Question 6
@@ -179,8 +180,8 @@ def backprop(names):
     def on(cases):
         return partial(judge_gradient, name="backprop", cases=cases, rules=RULES)
 
-    return score(names, (4, "The gradient of the quadratic cost", on(QUADRATIC)),
-                 (2, "The gradient of the categorical cross-entropy", on(ENTROPY)),
-                 (1, "Networks of 2 and of 5 layers", on(OTHER_DEPTHS)),
-                 (1, "Finite numbers where the output is saturated, and the network stays as it is",
+    return score(names, (4, word("The gradient of the quadratic cost"), on(QUADRATIC)),
+                 (2, word("The gradient of the categorical cross-entropy"), on(ENTROPY)),
+                 (1, word("Networks of 2 and of 5 layers"), on(OTHER_DEPTHS)),
+                 (1, word("Finite numbers where the output is saturated, and the network stays as it is"),
                   lambda names: (on(SATURATED)(names), _keeps_the_network(names))))

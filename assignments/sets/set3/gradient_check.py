@@ -45,9 +45,9 @@ DIFFERENCES = _differences_case(0.1), _differences_case(0.3)
 
 def central_differences(names):
     """(f(θ + h e) − f(θ − h e))/2h, entry by entry."""
-    return score(names, (2, "The difference quotient of every entry",
+    return score(names, (2, word("The difference quotient of every entry"),
                          lambda names: judge(names, "central_differences", *DIFFERENCES)),
-                 (1, "θ stays as it is", lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
+                 (1, word("θ stays as it is"), lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
 
 
 # Question 8
@@ -76,9 +76,9 @@ def _refuses_other_shapes(names):
 
 def relative_error(names):
     """max|a − b| / max(max|a|, max|b|)."""
-    return score(names, (1, "The relative error", lambda names: judge(names, "relative_error", *ERRORS)),
-                 (1, "Two arrays of zeros", lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
-                 (1, "Arrays of different shapes are refused", _refuses_other_shapes))
+    return score(names, (1, word("The relative error"), lambda names: judge(names, "relative_error", *ERRORS)),
+                 (1, word("Two arrays of zeros"), lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
+                 (1, word("Arrays of different shapes are refused"), _refuses_other_shapes))
 
 
 # Question 9
@@ -165,8 +165,8 @@ def _catches_all(names):
 
 def gradient_is_right(names):
     """The gradient check."""
-    return score(names, (2, "The right gradient passes", _no_false_alarm),
-                 (3, "Every wrong version is seen", _catches_all))
+    return score(names, (2, word("The right gradient passes"), _no_false_alarm),
+                 (3, word("Every wrong version is seen"), _catches_all))
 
 
 # Question 10: what the three programs do, in the words of the notebook
@@ -221,5 +221,5 @@ def _best(name):
 
 def steps(names):
     """The best step h of both difference quotients."""
-    return score(names, (1, "The best h of the central difference", _best("best_central")),
-                 (1, "The best h of the forward difference", _best("best_forward")))
+    return score(names, (1, word("The best h of the central difference"), _best("best_central")),
+                 (1, word("The best h of the forward difference"), _best("best_forward")))

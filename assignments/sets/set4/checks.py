@@ -28,8 +28,8 @@ GD = _gd_case(0.1), _gd_case(0.7)
 
 def gd_step(names):
     """θ − η∇C."""
-    return score(names, (2, "One step", lambda names: judge(names, "gd_step", *GD)),
-                 (1, "The arguments stay as they are", lambda names: keeps(names, "gd_step", *GD[0].arguments)))
+    return score(names, (2, word("One step"), lambda names: judge(names, "gd_step", *GD)),
+                 (1, word("The arguments stay as they are"), lambda names: keeps(names, "gd_step", *GD[0].arguments)))
 
 
 # Question 2
@@ -62,8 +62,8 @@ def bowl(names):
     def part(name):
         return lambda names: judge(names, name, *BOWLS[name])
 
-    return score(names, (2, "The limit of the learning rate", part("rate_limit")),
-                 (2, "The best learning rate", part("best_rate")))
+    return score(names, (2, word("The limit of the learning rate"), part("rate_limit")),
+                 (2, word("The best learning rate"), part("best_rate")))
 
 
 # Questions 3 and 5: rules with state. A rule maps (theta, *state, t, g) to (theta, *state).
@@ -136,7 +136,7 @@ def momentum_step(names):
             names, "momentum_step", "theta, v", lambda state, t, g: (*state, g, RATE, BETA),
             _momentum(_heavy_ball), MOMENTUM_WRONG, (START, VELOCITY), count)
 
-    return score(names, (3, "One step", steps(1)), (2, "Five steps, one after another", steps(5)))
+    return score(names, (3, word("One step"), steps(1)), (2, word("Five steps, one after another"), steps(5)))
 
 
 # Question 4
@@ -148,7 +148,7 @@ def effective_rate(names):
         own("The factor is 1/(1 − β), not 1 − β.", MOMENTUM): np.array(rate * (1 - beta)),
         own("The factor is 1/(1 − β), not 1/β.", MOMENTUM): np.array(rate / beta)})
         for rate, beta in ((0.1, 0.9), (0.3, 0.75))]
-    return score(names, (2, "The learning rate of the long run", lambda names: judge(names, "effective_rate", *cases)))
+    return score(names, (2, word("The learning rate of the long run"), lambda names: judge(names, "effective_rate", *cases)))
 
 
 # Question 5
@@ -190,6 +190,6 @@ def adam_step(names):
             names, "adam_step", "theta, m, v", lambda state, t, g: (*state, t, g, RATE, BETA1, BETA2, EPS),
             _adam(), ADAM_WRONG, (START, np.zeros(4), np.zeros(4)), count, results)
 
-    return score(names, (3, "The two moments after one step", steps(1, slice(1, 3))),
-                 (3, "The parameters after one step", steps(1, slice(0, 1))),
-                 (2, "Five steps, one after another", steps(5, slice(None))))
+    return score(names, (3, word("The two moments after one step"), steps(1, slice(1, 3))),
+                 (3, word("The parameters after one step"), steps(1, slice(0, 1))),
+                 (2, word("Five steps, one after another"), steps(5, slice(None))))

@@ -76,7 +76,7 @@ ONE, THREE = _judge(1, 4), _judge(3, 4)
 
 def train(names):
     """Mini-batch gradient descent."""
-    return score(names, (3, "One epoch of 11 examples in batches of 4", ONE),
-                 (2, "Three epochs", THREE),
-                 (1, "The network that is given stays as it is",
+    return score(names, (3, word("One epoch of 11 examples in batches of 4"), ONE),
+                 (2, word("Three epochs"), THREE),
+                 (1, word("The network that is given stays as it is"),
                   lambda names: keeps(names, "train", NET, X, Y, quadratic, 1, 4, RATE, np.random.default_rng(SEED))))
