@@ -3,22 +3,23 @@
 from itertools import product
 
 import numpy as np
-from sympy import Abs, Function, IndexedBase, Matrix, Sum, Symbol, sqrt, symbols
+from sympy import Abs, Sum, Symbol, sqrt, symbols
+from sympy import ImmutableMatrix as Matrix
 
 from bplib.book.statement import Statement
 from bplib.differences import relative_error
 from bplib.optimise import adagrad, adam
-from bplib.symbolic import Equation, evaluate, i
+from bplib.symbolic import Equation, evaluate
+from bplib.symbolic.notation import E, eta, g, i, t, theta_t
 
 PAPER = "tests/core/test_optimise.py::test_the_recurrence_of_the_paper_at_50_digits"
 
 # The gradient of step t is g[t], with t = 1 in the first step, which leads from θ₀ to θ₁.
-eta, t, g = Symbol("eta"), Symbol("t", integer=True, nonnegative=True), IndexedBase("g")
 eps, q = symbols("varepsilon q", positive=True)
 beta_1, beta_2 = symbols("beta_1 beta_2", positive=True)
-theta_t, theta_before = symbols(r"theta_t \theta_{t-1}")
+theta_before = Symbol(r"\theta_{t-1}")
 m_t, m_before, v_t, v_before = symbols(r"m_t m_{t-1} v_t v_{t-1}")
-E, any_gradient = Function(r"\mathrm{E}"), Symbol("g")
+any_gradient = Symbol("g")                      # the gradient of any step, under E
 
 # For the measurements: far from the usual values, so that every one of them counts.
 VALUES = {eta: 0.3, eps: 0.05, beta_1: 0.8, beta_2: 0.9}

@@ -65,7 +65,7 @@ BP4_BATCH = Statement(
 
 
 def by_matrices(*layers, sizes=(4, 3, 5, 2)):
-    """A `measure`: the two sides as matrices, Σ′ and ∇ₐC by their definitions, δ from the code, in each of `layers`."""
+    """A `measure`: both sides as matrices, in each of `layers`; Σ′ and ∇ₐC by their definitions, δ from the code."""
     def measure(equation):
         example = random_example(sizes=sizes)
         slope_of_cost = evaluate(C1.rhs, example.values, at={L: example.net.L}, over=[(j, 1, n[L])])

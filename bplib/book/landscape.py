@@ -1,7 +1,7 @@
 """The statements about the landscape: what second derivatives say, and exchanged neurons."""
 
 import numpy as np
-from sympy import Function, IndexedBase, Sum, Symbol
+from sympy import Function, IndexedBase, Sum
 
 from bplib import costs
 from bplib.backprop import backprop, cost_function
@@ -9,12 +9,12 @@ from bplib.book.examples import random_example
 from bplib.book.statement import Statement
 from bplib.differences import hessian, relative_error
 from bplib.network import Layer, Network, forward, with_vector
-from bplib.symbolic import Equation, a, evaluate, j, k, l, n, p, q, w
+from bplib.symbolic import Equation, evaluate
+from bplib.symbolic.notation import N, a, change_of_C, j, k, l, n, p, q, step, w
 
 KNOWN = "tests/core/test_differences.py::test_hessian_of_a_known_function"
 
-change_of_C, N = Symbol(r"\Delta{C}"), Symbol("N", integer=True, positive=True)
-step, hessian_entry, tau = IndexedBase(r"\Delta\theta"), IndexedBase("H"), Function("tau")
+hessian_entry, tau = IndexedBase("H"), Function("tau")
 
 
 def _second_order(equation):

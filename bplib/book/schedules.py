@@ -1,20 +1,20 @@
 """The statements about schedules: descent with noise on a bowl, and the schedules as formulas."""
 
 import numpy as np
-from sympy import Function, IndexedBase, Piecewise, Product, Sum, Symbol, cos, floor, pi, symbols
+from sympy import Function, IndexedBase, Piecewise, Product, Sum, Symbol, cos, floor, pi
 
 from bplib.book.statement import Statement
 from bplib.differences import relative_error
 from bplib.instruments.landscapes import iterates
 from bplib.optimise import gradient_descent, schedules
 from bplib.symbolic import Equation, evaluate
+from bplib.symbolic.notation import eta, lam, t
 
 VALUES_BY_HAND = "tests/core/test_schedules.py::test_values_by_hand"
 
 # The bowl has the curvature λ; the noise of the gradient has the variance s². η_t belongs to the
 # step from θ_t to θ_{t+1}, and t = 0 to the first step.
-eta, t = Symbol("eta"), Symbol("t", integer=True, nonnegative=True)
-lam, s = symbols("lambda s", positive=True)
+s = Symbol("s", positive=True)
 T, tau = Symbol("T", integer=True, positive=True), Symbol("tau", integer=True)
 rate, F, d_0 = IndexedBase("eta"), IndexedBase("F"), Symbol("d_0")
 V, V_infinity, Q = Function("V"), Symbol(r"V_\infty"), Function("Q")

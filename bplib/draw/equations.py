@@ -1,4 +1,4 @@
-"""The figures of the part The four equations: each function takes arrays, draws, and returns the Axes."""
+"""The figures of the part The four equations. Each function takes arrays and returns the Axes."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,7 +11,7 @@ from bplib.words import word
 
 
 def column_of_weights(sizes, w, layer, neuron):
-    """The connections that leave one neuron (left), and the column of w^layer (n_l, n_{l−1}) that holds them (right)."""
+    """The connections that leave one neuron, and the column of w^layer (n_l, n_{l−1}) with them."""
     left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]
     later = range(1, sizes[layer - 1] + 1)
     networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
@@ -20,12 +20,13 @@ def column_of_weights(sizes, w, layer, neuron):
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
-    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3, edgecolor=COLOURS["weight"]))
+    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3,
+                                  edgecolor=COLOURS["weight"]))
     return left, right
 
 
 def errors_and_their_sums(delta, sums, layer):
-    """The errors (n_l, m) of a layer as a table, and one bar for each row: `sums` (n_l, 1), the gradient of the biases."""
+    """The errors (n_l, m) of a layer as a table, and `sums` (n_l, 1), one for each row, as bars."""
     left, right = plt.subplots(1, 2, figsize=(7.2, 2.8), width_ratios=(5, 3), sharey=True)[1]
     heat_map(delta, xlabel="$i$", ylabel="$j$", numbers="{:.3f}", ax=left)
     left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
@@ -36,7 +37,10 @@ def errors_and_their_sums(delta, sums, layer):
 
 
 def pairs(a, y):
-    """Every output minus every target, as broadcasting makes it of (1, m) and (m, 1), above the row that was meant."""
+    """Outputs a (1, m) minus targets y (1, m): every one minus every one, above the row that was meant.
+
+    The upper table is what broadcasting makes of (1, m) and (m, 1).
+    """
     above, below = plt.subplots(2, 1, figsize=(4.4, 5.0), height_ratios=(8, 1))[1]
     heat_map(a - y.T, xlabel="", ylabel="$r$", ax=above)
     heat_map(a - y, xlabel="$i$", ylabel="", ax=below)
@@ -52,25 +56,27 @@ def pairs(a, y):
 
 def fits(x, outputs, y):
     """What networks {label: outputs (1, m)} have learned of the points (x, y), both (1, m)."""
-    ax = curves(x.ravel(), {label: output.ravel() for label, output in outputs.items()}, xlabel="$x$", ylabel="$a$",
+    lines = {label: output.ravel() for label, output in outputs.items()}
+    ax = curves(x.ravel(), lines, xlabel="$x$", ylabel="$a$",
                 colours=[COLOURS["forward"], COLOURS["backward"]])
     ax.scatter(x, y, s=10, color=COLOURS["quiet"])
     return ax
 
 
 def sum_of_images(parts, total, shape):
-    """The images δ_{ji} a_i, one in each column of `parts`, and behind them their sum, all on one scale of colours."""
+    """The images δ_{ji} a_i, the columns of `parts`, and their sum, all on one scale of colours."""
     titles = [rf"{'+  ' * (i > 1)}$\delta_{{j{i}}}\, a_{i}$" for i in range(1, parts.shape[1] + 1)]
     axes = plt.subplots(1, len(titles) + 1, figsize=(8.2, 1.9))[1]
     top = np.abs(total).max()
-    for ax, image, title in zip(axes, [*parts.T, total], [*titles, r"=  $\partial C/\partial w_j$"]):
+    titles.append(r"=  $\partial C/\partial w_j$")
+    for ax, image, title in zip(axes, [*parts.T, total], titles):
         ax.imshow(image.reshape(shape), cmap="RdBu_r", vmin=-top, vmax=top)
         _bare(ax, title)
     return axes
 
 
 def slow_weights(a, gradients, z, slopes):
-    """|∂C/∂w| against the activation that a weight carries (left), and ∂C/∂w against z of the neuron behind it (right).
+    """|∂C/∂w| against the activation that the weight carries, and ∂C/∂w against z of its neuron.
 
     a          the activations of layer 1, (n₁, 1)
     gradients  one row of ∂C/∂w² for each of some neurons, (…, n₁)
@@ -81,13 +87,13 @@ def slow_weights(a, gradients, z, slopes):
         left.plot(a.ravel(), np.abs(row), "o", markersize=4, label=f"$j = {number}$")
     left.set(xlabel=r"$a^1_k$", ylabel=r"$|\partial C/\partial w^2_{jk}|$")
     left.legend()
-    curves(z, {word(label): values for label, values in slopes.items()}, xlabel="$z$", ylabel=r"$\partial C/\partial w$",
-           ax=right, colours=[COLOURS["cost"], COLOURS["forward"]])
+    curves(z, {word(label): values for label, values in slopes.items()}, ax=right, xlabel="$z$",
+           ylabel=r"$\partial C/\partial w$", colours=[COLOURS["cost"], COLOURS["forward"]])
     return left, right
 
 
 def grey_where_nan(maps, shape):
-    """Pixels {title: values} in colours, those that are nan grey; each map has colours of its own, from 0 on."""
+    """Pixels {title: values} in colours, nan in grey; each map has colours of its own, from 0 on."""
     axes = plt.subplots(1, len(maps), figsize=(7.6, 2.8))[1]
     colours = plt.get_cmap("Oranges").with_extremes(bad=COLOURS["quiet"])
     for ax, (title, values) in zip(axes, maps.items()):
@@ -97,7 +103,7 @@ def grey_where_nan(maps, shape):
 
 
 def factors(matrices):
-    """The factors {name: matrix} of a product side by side, 0 white, each with colours of its own."""
+    """The factors {name: matrix} of a product side by side, 0 white, each on a scale of its own."""
     axes = plt.subplots(1, len(matrices), figsize=(8.4, 2.6),
                         width_ratios=[matrix.shape[1] + 1 for matrix in matrices.values()])[1]
     for ax, (name, matrix) in zip(axes, matrices.items()):
@@ -111,13 +117,15 @@ def factors(matrices):
 def errors_by_step(steps, measured, bound, best):
     """The relative errors {name: one for each step h} of estimates of a gradient.
 
-    bound, best  {name: the predicted error at each h}, dashed, and {name: the predicted best h}, dotted, for some of them
+    bound  {name: the predicted error for each step} of some of them, dashed
+    best   {name: the predicted best step} of the same ones, dotted
     """
-    colours = dict(zip(measured, (COLOURS[role] for role in ("quiet", "forward", "cost", "backward"))))
-    drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}       # 0 has no logarithm
+    roles = ("quiet", "forward", "cost", "backward")
+    colours = {name: COLOURS[role] for name, role in zip(measured, roles)}
+    drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}    # no log 0
     ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"), xscale="log", yscale="log",
                 colours=list(colours.values()))
-    ax.lines[0].set(linewidth=5, alpha=0.6)                                     # under the others, still visible
+    ax.lines[0].set(linewidth=5, alpha=0.6)                     # under the others, still visible
     for name, step in best.items():
         line, = ax.plot(steps, bound[name], "--", color="black", linewidth=1)
         ax.axvline(step, color=colours[name], linestyle=":", linewidth=1.5)

@@ -1,8 +1,8 @@
 """Whole matrices and columns of a layer, for products that SymPy writes without indices.
 
-`Whole(w, l + 1)` is the matrix wˡ⁺¹ of the entries w[l + 1, j, k], `Whole(delta, l)` the column
-δˡ, and `Slopes(l)` the matrix Σ′(zˡ) with σ′(zˡ_1), …, σ′(zˡ_n) on its diagonal. They know their
-shapes and their entries, so a product of them can be written out as sums, or computed from arrays.
+`Whole(w, l + 1)` is the matrix wˡ⁺¹ of the entries w[l + 1, j, k], `Whole(delta, l)` the column δˡ,
+and `Slopes(l)` the matrix Σ′(zˡ) with σ′(zˡ_1), σ′(zˡ_2), … on its diagonal. They know their shapes
+and their entries, so a product of them can be written out as sums, or computed from arrays.
 """
 
 from functools import reduce
@@ -15,7 +15,7 @@ from bplib.symbolic.notation import C, L, Partial, a, n, sigma_prime, w, z
 
 
 class Whole(MatrixExpr):
-    """All entries of one letter in one layer: w is (n_l, n_{l−1}), other letters are (n_l, 1)."""
+    """All entries of one letter in one layer: w is (n_l, n_{l−1}), any other a column (n_l, 1)."""
 
     def __new__(cls, letter, layer):
         return MatrixExpr.__new__(cls, letter, layer)
@@ -51,8 +51,8 @@ class Slopes(MatrixExpr):
         return KroneckerDelta(row, column) * sigma_prime(z[self.args[0], column])
 
     def value(self, values):
-        slope, z_l = values[sigma_prime], values[z][int(self.args[0])]
-        return np.diag([slope(entry) for entry in z_l.ravel()])
+        weighted_inputs = values[z][int(self.args[0])].ravel()
+        return np.diag([values[sigma_prime](z_j) for z_j in weighted_inputs])
 
     def _latex(self, printer):
         return rf"\Sigma'(z^{{{printer._print(self.args[0])}}})"

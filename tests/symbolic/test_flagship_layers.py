@@ -1,6 +1,6 @@
-"""The proof of test_flagship.py for layers made of layers: no way back was ever written for a combination.
+"""The proof of test_flagship.py for layers made of layers.
 
-The step from z^{l−1} to z^l of each combination is written out here by index; the cost follows from it.
+The step from z^{l−1} to z^l of each combination is written out by index; the cost follows from it.
 """
 
 import numpy as np
@@ -21,30 +21,34 @@ def dense(name, n_out, n_in):
 def by_index(layer, z):
     """z_j = Σ_k w_jk σ(z_k) + b_j for a Dense layer."""
     a = [layer.before.f(z_k).item() for z_k in z]
-    return [layer.b[j, 0] + sum(layer.w[j, k] * a[k] for k in range(len(a))) for j in range(len(layer.b))]
+    return [layer.b[j, 0] + sum(layer.w[j, k] * a[k] for k in range(len(a)))
+            for j in range(len(layer.b))]
 
 
 def added(z, step):
     return [z_j + step_j for z_j, step_j in zip(z, step, strict=True)]
 
 
-F, G, wide, narrow, one, other = (dense("f", 2, 2), dense("g", 2, 2), dense("wide", 3, 2), dense("narrow", 2, 3),
-                                  dense("one", 1, 2), dense("other", 1, 2))
+F, G, wide, narrow = dense("f", 2, 2), dense("g", 2, 2), dense("wide", 3, 2), dense("narrow", 2, 3)
+one, other = dense("one", 1, 2), dense("other", 1, 2)
 # name: (the layer, the same step by index), two weighted inputs going in
 COMBINED = {
     "Residual": (Residual(F, G), lambda z: added(z, by_index(G, by_index(F, z)))),
     "Chain": (Chain(F, G), lambda z: by_index(G, by_index(F, z))),
     "Parallel": (Parallel(one, other), lambda z: by_index(one, z) + by_index(other, z)),
-    "Chain through another width": (Chain(wide, narrow), lambda z: by_index(narrow, by_index(wide, z))),
+    "Chain through another width": (Chain(wide, narrow),
+                                    lambda z: by_index(narrow, by_index(wide, z))),
     "Parallel of different widths": (Parallel(one, F), lambda z: by_index(one, z) + by_index(F, z)),
-    "Residual around Parallel": (Residual(Parallel(one, other)), lambda z: added(z, by_index(one, z) + by_index(other, z))),
-    "Parallel of Residual and Chain": (Parallel(Residual(F), Chain(G, one)),
-                                       lambda z: added(z, by_index(F, z)) + by_index(one, by_index(G, z))),
+    "Residual around Parallel": (Residual(Parallel(one, other)),
+                                 lambda z: added(z, by_index(one, z) + by_index(other, z))),
+    "Parallel of Residual and Chain": (
+        Parallel(Residual(F), Chain(G, one)),
+        lambda z: added(z, by_index(F, z)) + by_index(one, by_index(G, z))),
 }
 
 
 def prove_combined(name, m, symbolic_cost, first=False):
-    """Raise AssertionError unless backprop gives the derivatives by all parameters and by the input.
+    """Raise AssertionError unless backprop gives the derivatives by all parameters and the input.
 
     The layer `name` stands between two dense ones; with `first`, right behind the input.
     """
@@ -64,10 +68,11 @@ def prove_combined(name, m, symbolic_cost, first=False):
         assert sympy.expand(got - (total / m).diff(x_k)) == 0, f"∂C/∂{x_k} is wrong"
 
 
-@pytest.mark.parametrize("m, symbolic_cost, first", ((1, UNKNOWN, False), (1, UNKNOWN, True), (2, QUADRATIC, True)),
-                         ids=("between", "first", "first, m = 2"))
+@pytest.mark.parametrize("m, symbolic_cost, first", [
+    (1, UNKNOWN, False), (1, UNKNOWN, True), (2, QUADRATIC, True)],
+    ids=("between", "first", "first, m = 2"))
 @pytest.mark.parametrize("name", COMBINED)
-def test_backprop_through_layers_made_of_layers_is_the_derivative_of_the_cost(name, m, symbolic_cost, first):
+def test_backprop_through_a_combination_is_the_derivative(name, m, symbolic_cost, first):
     prove_combined(name, m, symbolic_cost, first)
 
 
@@ -80,7 +85,8 @@ def chain_in_the_wrong_order(self, caches, delta):
 
 
 def only_the_last_error(self, caches, delta):
-    backs = [layer.vjp(cache, part) for layer, cache, part in zip(self.layers, caches, self._split(delta))]
+    backs = [layer.vjp(cache, part)
+             for layer, cache, part in zip(self.layers, caches, self._split(delta))]
     return backs[-1][0], tuple(array for _, own in backs for array in own)
 
 
@@ -88,10 +94,18 @@ def splits_swapped(self, delta):
     return np.split(delta, len(self.layers))[::-1]
 
 
+def no_identity(self, cache, delta):
+    return self.inner.vjp(cache, delta)
+
+
+def nothing_but_the_identity(self, cache, delta):
+    return delta, self.inner.vjp(cache, delta)[1]
+
+
 # name: (class, its method, the wrong version, the first derivative to come out wrong)
 WRONG_COMBINATIONS = {
-    "identity forgotten": (Residual, "vjp", lambda self, cache, delta: self.inner.vjp(cache, delta), "w^2_{11}"),
-    "identity alone": (Residual, "vjp", lambda self, cache, delta: (delta, self.inner.vjp(cache, delta)[1]), "w^2_{11}"),
+    "identity forgotten": (Residual, "vjp", no_identity, "w^2_{11}"),
+    "identity alone": (Residual, "vjp", nothing_but_the_identity, "w^2_{11}"),
     "gradients in the wrong order": (Chain, "vjp", chain_in_the_wrong_order, "w^f_{11}"),
     "errors overwritten": (Parallel, "vjp", only_the_last_error, "w^2_{11}"),
     "splits swapped": (Parallel, "_split", splits_swapped, "w^2_{11}"),
@@ -108,12 +122,12 @@ def test_the_flagship_sees_a_wrong_combination(mutation, monkeypatch):
 
 
 def test_the_flagship_sees_a_chain_behind_the_input_in_the_wrong_order(monkeypatch):
-    monkeypatch.setattr(Chain, "gradients", lambda self, caches, delta: chain_in_the_wrong_order(self, caches, delta)[1])
+    monkeypatch.setattr(Chain, "gradients", lambda *args: chain_in_the_wrong_order(*args)[1])
     with pytest.raises(AssertionError, match=r"∂C/∂w\^f_\{11\} is wrong in 2-2-1"):
         prove_combined("Chain", 1, QUADRATIC, first=True)
 
 
 def test_the_flagship_sees_an_error_of_the_input_without_the_identity(monkeypatch):
-    monkeypatch.setattr(Residual, "vjp", lambda self, cache, delta: self.inner.vjp(cache, delta))
+    monkeypatch.setattr(Residual, "vjp", no_identity)
     with pytest.raises(AssertionError, match=r"∂C/∂x_\{11\} is wrong"):
         prove_combined("Residual", 1, QUADRATIC, first=True)

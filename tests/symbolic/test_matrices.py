@@ -5,15 +5,16 @@ import pytest
 from sympy import MatMul, Matrix
 
 from bplib.book.equations import BP1, BP1_MATRICES, BP2, BP2_MATRICES, ONE_PRODUCT
-from bplib.symbolic import L, a, collapse, delta, difference, j, k, l, n, p, sigma_prime, to_latex, w, z
+from bplib.symbolic import (L, a, collapse, delta, difference, j, k, l, n, p, sigma_prime, to_latex,
+                            w, z)
 from bplib.symbolic.matrices import CostGradient, Slopes, Whole, entry, matrix_value
 
 
-@pytest.mark.parametrize("matrices, one_neuron, inner, layer", [(BP1_MATRICES, BP1, (k,), L), (BP2_MATRICES, BP2, (p, k), l)],
-                         ids=("33", "34"))
-def test_each_entry_of_the_product_is_the_equation_of_one_neuron(matrices, one_neuron, inner, layer):
-    assert entry(matrices.lhs, j, 1) == one_neuron.lhs
-    assert difference(collapse(entry(matrices.rhs, j, 1, *inner), (j, 1, n[layer])), one_neuron.rhs) == 0
+@pytest.mark.parametrize("whole, one, inner, layer", [
+    (BP1_MATRICES, BP1, (k,), L), (BP2_MATRICES, BP2, (p, k), l)], ids=("33", "34"))
+def test_each_entry_of_the_product_is_the_equation_of_one_neuron(whole, one, inner, layer):
+    assert entry(whole.lhs, j, 1) == one.lhs
+    assert difference(collapse(entry(whole.rhs, j, 1, *inner), (j, 1, n[layer])), one.rhs) == 0
 
 
 def test_the_long_product_is_the_two_equations_put_into_each_other():
@@ -29,8 +30,9 @@ def test_latex():
     assert to_latex(BP1_MATRICES.rhs) == r"\Sigma'(z^{L}) {\nabla_a}C"
 
 
-VALUES = {w: {2: np.array([[1.0, 2, 3], [4, 5, 6]])}, delta: {2: np.array([[10.0], [100]])}, a: {1: np.ones((3, 1))},
-          z: {1: np.array([[1.0], [2], [3]])}, sigma_prime: lambda t: t / 10, CostGradient: np.array([[7.0], [8]])}
+VALUES = {w: {2: np.array([[1.0, 2, 3], [4, 5, 6]])}, a: {1: np.ones((3, 1))},
+          z: {1: np.array([[1.0], [2], [3]])}, sigma_prime: lambda t: t / 10,
+          delta: {2: np.array([[10.0], [100]])}, CostGradient: np.array([[7.0], [8]])}
 
 
 @pytest.mark.parametrize("expr, value", [
@@ -47,7 +49,7 @@ def test_matrix_value(expr, value):
 def test_matrix_value_refuses_what_does_not_fit():
     with pytest.raises(ValueError, match="mismatch"):
         matrix_value(MatMul(Whole(w, 2), Whole(delta, 2)), VALUES)
-    with pytest.raises(ValueError, match="expr must be made of whole matrices, sums and products; got Matrix"):
+    with pytest.raises(ValueError, match="must be made of whole matrices, .*; got Matrix"):
         matrix_value(Matrix([1, 2]), VALUES)
     with pytest.raises(KeyError):
         matrix_value(Whole(w, 3), VALUES)

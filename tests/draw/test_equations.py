@@ -1,0 +1,98 @@
+"""The figures of the part The four equations show the arrays they are given."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from bplib.draw import COLOURS, equations
+
+plt.switch_backend("Agg")
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def picture(ax):
+    return ax.images[0].get_array()
+
+
+def test_column_of_weights_frames_the_column_that_the_named_connections_have():
+    w = np.arange(6.0).reshape(2, 3)
+    left, right = equations.column_of_weights((3, 3, 2), w, layer=3, neuron=2)
+    assert {"$w^{3}_{12}$", "$w^{3}_{22}$"} <= {text.get_text() for text in left.texts}
+    np.testing.assert_array_equal(picture(right), w)
+    frame, = right.patches
+    assert (frame.get_xy(), frame.get_width(), frame.get_height()) == ((0.5, -0.5), 1, 2)
+    assert right.get_title() == "$w^{3}$"
+
+
+def test_errors_and_their_sums():
+    delta = np.array([[1.0, -3], [2, 5]])
+    left, right = equations.errors_and_their_sums(delta, delta.sum(axis=1, keepdims=True), layer=2)
+    np.testing.assert_array_equal(picture(left), delta)
+    assert [bar.get_width() for bar in right.patches] == [-2, 7]
+    assert right.get_title() == r"$\partial C/\partial b^{2}_j$"
+
+
+def test_pairs_frames_the_differences_that_are_meant():
+    a, y = np.array([[1.0, 2, 3]]), np.array([[1.0, 0, 2]])
+    above, below = equations.pairs(a, y)
+    np.testing.assert_array_equal(np.diag(picture(above)), picture(below)[0])
+    assert picture(above)[2, 0] == a[0, 0] - y[0, 2]
+    assert [patch.get_xy() for patch in above.patches] == [(i - 0.5, i - 0.5) for i in range(3)]
+
+
+def test_fits():
+    x = np.array([[0.0, 1, 2]])
+    ax = equations.fits(x, {"good": x**2, "flat": 0 * x}, x**2)
+    np.testing.assert_array_equal([line.get_ydata() for line in ax.lines], [[0, 1, 4], [0, 0, 0]])
+    np.testing.assert_array_equal(ax.collections[0].get_offsets(), [[0, 0], [1, 1], [2, 4]])
+
+
+def test_sum_of_images_on_one_scale():
+    parts = np.array([[1.0, 2], [3, -4], [0, 1], [1, 1]])
+    axes = equations.sum_of_images(parts, parts.sum(axis=1), (2, 2))
+    for ax, image in zip(axes, [*parts.T, parts.sum(axis=1)], strict=True):
+        np.testing.assert_array_equal(picture(ax), image.reshape(2, 2))
+        assert ax.images[0].get_clim() == (-3, 3)
+    assert [ax.get_title() for ax in axes] == [
+        r"$\delta_{j1}\, a_1$", r"+  $\delta_{j2}\, a_2$", r"=  $\partial C/\partial w_j$"]
+
+
+def test_slow_weights():
+    a, z = np.array([[0.0], [0.5], [1]]), np.array([-1.0, 1])
+    gradients = np.array([[0.0, -1, -2], [0, 3, 6]])
+    slopes = {"quadratic cost": z, "cross-entropy": 2 * z}
+    left, right = equations.slow_weights(a, gradients, z, slopes)
+    np.testing.assert_array_equal([line.get_ydata() for line in left.lines], [[0, 1, 2], [0, 3, 6]])
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["$j = 1$", "$j = 2$"]
+    np.testing.assert_array_equal([line.get_ydata() for line in right.lines], [z, 2 * z])
+
+
+def test_grey_where_nan():
+    maps = {"one": np.array([np.nan, 1, 2, 3]), "two": np.ones(4)}
+    first, second = equations.grey_where_nan(maps, (2, 2))
+    assert np.ma.getmaskarray(picture(first)).tolist() == [[True, False], [False, False]]
+    assert first.images[0].get_clim() == (0, 3) and second.get_title() == "two"
+
+
+def test_factors_each_on_its_own_scale():
+    axes = equations.factors({"A": np.array([[1.0, -2], [0, 1]]), "v": np.array([[3.0], [5]])})
+    assert [ax.images[0].get_clim() for ax in axes] == [(-2, 2), (-5, 5)]
+    assert [ax.get_title() for ax in axes] == ["A", "v"]
+
+
+def test_errors_by_step():
+    steps = np.array([1e-3, 1e-2, 1e-1])
+    measured = {"complex step": np.zeros(3), "central difference": steps**2}
+    bounds = {"central difference": 2 * steps**2}
+    ax = equations.errors_by_step(steps, measured, bounds, {"central difference": 1e-2})
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [*measured, "predicted"]
+    np.testing.assert_array_equal(ax.lines[0].get_ydata(), [1e-17] * 3)
+    bound, best = ax.lines[2:]
+    np.testing.assert_array_equal(bound.get_ydata(), 2 * steps**2)
+    assert best.get_xdata() == [1e-2, 1e-2]
+    assert best.get_color() == ax.lines[1].get_color() == COLOURS["forward"]
