@@ -40,8 +40,9 @@ def _z(names):
 
 def _a(names):
     z = np.array(numbers("z_1", value_of(names, "z_1"), ()))
-    _number(names, "a_1", float(sigmoid.f(z)), {own("The exponent has the wrong sign.", FORWARD): float(sigmoid.f(-z)),
-                                               own("This is the tanh.", FORWARD): float(np.tanh(z))})
+    _number(names, "a_1", float(sigmoid.f(z)), {
+        own("The exponent has the wrong sign.", FORWARD): float(sigmoid.f(-z)),
+        own("This is the tanh.", FORWARD): float(np.tanh(z))})
 
 
 def _slope(names):
@@ -49,12 +50,14 @@ def _slope(names):
     if abs(float(numbers("slope_1", value_of(names, "slope_1"), ())) - _prime(z)) <= ROUNDED:
         return
     _number(names, "slope_1", float(a * (1 - a)), {
-        sentence("slope at a"): _prime(a), sentence("slope formula fed with z"): float(z * (1 - z))})
+        sentence("slope at a"): _prime(a),
+        sentence("slope formula fed with z"): float(z * (1 - z))})
 
 
 def neuron(names):
     """One neuron by hand."""
-    return score(names, (1, word("The weighted input"), _z), (1, word("The activation"), _a), (2, word("The slope"), _slope))
+    return score(names, (1, word("The weighted input"), _z), (1, word("The activation"), _a),
+                 (2, word("The slope"), _slope))
 
 
 # Questions 2 and 3
@@ -65,8 +68,9 @@ FAR = np.array([[-1e4, 1e4, 0.5]])
 
 
 def _sigmoid_case(z):
-    return Case((z,), sigmoid.f(z), {own("The exponent has the wrong sign.", FORWARD): sigmoid.f(-z),
-                                     own("This is the tanh.", FORWARD): np.tanh(z)})
+    return Case((z,), sigmoid.f(z), {
+        own("The exponent has the wrong sign.", FORWARD): sigmoid.f(-z),
+        own("This is the tanh.", FORWARD): np.tanh(z)})
 
 
 def _prime_case(z):
@@ -91,10 +95,12 @@ def _safe(names):
 
 def sigmoids(names):
     """The sigmoid and its slope."""
-    return score(names, (2, word("The sigmoid"), lambda names: judge(names, "sigmoid", _sigmoid_case(GRID))),
+    return score(names, (2, word("The sigmoid"),
+                         lambda names: judge(names, "sigmoid", _sigmoid_case(GRID))),
                  (2, word("No overflow, and no warning"), _safe),
                  (2, word("The slope of the sigmoid"),
-                  lambda names: judge(names, "sigmoid_prime", _prime_case(GRID), sigmoid=sigmoid.f)))
+                  lambda names: judge(names, "sigmoid_prime", _prime_case(GRID),
+                                      sigmoid=sigmoid.f)))
 
 
 def other_slopes(names):
@@ -104,14 +110,18 @@ def other_slopes(names):
                                                     "slope at a": 1 - np.tanh(a) ** 2})
                      | {own("The square is missing.", FORWARD): 1 - a})
     z = OFF_KINK
-    leaky_case = Case((z,), leaky_relu.f(z), {own("This is the ReLU: the leak is missing.", FORWARD): np.maximum(z, 0)})
+    leaky_case = Case((z,), leaky_relu.f(z), {
+        own("This is the ReLU: the leak is missing.", FORWARD): np.maximum(z, 0)})
     slope = leaky_relu.prime(z, None)
-    slope_case = Case((z,), slope, {own("This is the slope of the ReLU.", FORWARD): (z > 0) * 1.0,
-                                    own("On the negative side the slope is the number 0.01, not 0.01 z.", FORWARD):
-                                    np.where(z > 0, 1.0, LEAK * z)})
-    return score(names, (1, word("The slope of the tanh"), lambda names: judge(names, "tanh_prime", tanh_case)),
+    slope_case = Case((z,), slope, {
+        own("This is the slope of the ReLU.", FORWARD): (z > 0) * 1.0,
+        own("On the negative side the slope is the number 0.01, not 0.01 z.", FORWARD):
+        np.where(z > 0, 1.0, LEAK * z)})
+    return score(names, (1, word("The slope of the tanh"),
+                         lambda names: judge(names, "tanh_prime", tanh_case)),
                  (1, word("The leaky ReLU"), lambda names: judge(names, "leaky_relu", leaky_case)),
-                 (1, word("The slope of the leaky ReLU"), lambda names: judge(names, "leaky_relu_prime", slope_case)))
+                 (1, word("The slope of the leaky ReLU"),
+                  lambda names: judge(names, "leaky_relu_prime", slope_case)))
 
 
 # Question 4
@@ -124,12 +134,16 @@ def right_weighted_input(w, a_prev, b):
 def _layer_case(n_l, n_before, m):
     rng = generator("layer", n_l, n_before, m)
     w, a, b = (rng.normal(size=shape) for shape in ((n_l, n_before), (n_before, m), (n_l, 1)))
-    wrong = {own("The bias is missing.", FORWARD): w @ a, own("The bias has the wrong sign.", FORWARD): w @ a - b}
+    wrong = {own("The bias is missing.", FORWARD): w @ a,
+             own("The bias has the wrong sign.", FORWARD): w @ a - b}
     if n_l == n_before == m:
-        wrong |= {own("The weights are transposed. w_jk goes to j from k, so no transpose is needed.", FORWARD):
-                  w.T @ a + b,
-                  own("The bias is added as a row: one bias for each example.", "equations/bp3"): w @ a + b.T,
-                  own("A product entry by entry stands where the matrix product belongs.", FORWARD): w * a + b}
+        wrong |= {
+            own("The weights are transposed. w_jk goes to j from k, so no transpose is needed.",
+                FORWARD): w.T @ a + b,
+            own("The bias is added as a row: one bias for each example.", "equations/bp3"):
+            w @ a + b.T,
+            own("A product entry by entry stands where the matrix product belongs.", FORWARD):
+            w * a + b}
     return Case((w, a, b), w @ a + b, wrong)
 
 
@@ -147,7 +161,8 @@ def _refuses_one_axis(names):
 
 def weighted_input(names):
     """The weighted input of one layer."""
-    return score(names, (3, word("The weighted input of a batch"), lambda names: judge(names, "weighted_input", *LAYERS)),
+    return score(names, (3, word("The weighted input of a batch"),
+                         lambda names: judge(names, "weighted_input", *LAYERS)),
                  (1, word("Biases with one axis are refused"), _refuses_one_axis))
 
 
@@ -184,7 +199,8 @@ def _wrong_forward(net, x):
         walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: z if l == net.L else s(z)),
         own("No layer has an activation function: aˡ is zˡ.", FORWARD):
         walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: z),
-        own("The biases are missing.", FORWARD): walk(lambda l, a: w[l] @ a[l - 1], lambda l, z: s(z)),
+        own("The biases are missing.", FORWARD):
+        walk(lambda l, a: w[l] @ a[l - 1], lambda l, z: s(z)),
         own("The input goes through σ. It must not: a¹ = x.", FORWARD):
         walk(lambda l, a: w[l] @ a[l - 1] + b[l], lambda l, z: s(z), s(x)),
     }

@@ -25,10 +25,12 @@ def _cost_case(n_L, m):
         own("This is the sum over the batch. The cost is the mean.", COSTS): np.array(right * m),
         own("The factor 1/2 is missing.", COSTS): np.array(2 * right),
         own("The factor 1/2 and the factor 1/m are missing.", COSTS): np.array(2 * m * right),
-        own("This is the mean over examples and outputs. The cost has a sum over the outputs.", COSTS):
-        np.array(right / n_L),
-        own("np.mean divides by all entries, and the factor 1/2 is missing.", COSTS): np.array(2 * right / n_L),
-        own("The differences are not squared.", COSTS): np.array((a - y).sum() / (2 * m))}, {"m": m, "n_L": n_L})
+        own("This is the mean over examples and outputs. The cost has a sum over the outputs.",
+            COSTS): np.array(right / n_L),
+        own("np.mean divides by all entries, and the factor 1/2 is missing.", COSTS):
+        np.array(2 * right / n_L),
+        own("The differences are not squared.", COSTS): np.array((a - y).sum() / (2 * m)),
+    }, {"m": m, "n_L": n_L})
 
 
 COST = _cost_case(3, 7), _cost_case(1, 5)
@@ -38,22 +40,27 @@ def _refuses_a_column(names):
     judge(names, "quadratic_cost", COST[1])
     a, y = COST[1].arguments
     refuses(names, "quadratic_cost", (a, y.T), lambda result: Named(
-        "With a target of the shape (5, 1) it returns {result} in place of a ValueError. {sentence}",
+        "With a target of the shape (5, 1) it returns {result} in place of a ValueError. "
+        "{sentence}",
         result=result, sentence=sentence("cost broadcast")))
 
 
 def quadratic_cost(names):
     """The quadratic cost."""
-    return score(names, (3, word("The quadratic cost of a batch"), lambda names: judge(names, "quadratic_cost", *COST)),
+    return score(names, (3, word("The quadratic cost of a batch"),
+                         lambda names: judge(names, "quadratic_cost", *COST)),
                  (1, word("A target of the wrong shape is refused"), _refuses_a_column))
 
 
 def _grad_case(n_L, m):
     a, y = _outputs("gradient", n_L, m)
     right = (a - y) / m
-    return Case((a, y), right, named({"sum for mean": a - y, "wrong sign": -right, "1/m twice": right / m})
-                | {own("The factor 2 of the square does not cancel with the 1/2 of the cost.", COSTS): 2 * right,
-                   own("It is divided by the number of outputs too.", COSTS): right / n_L}, {"m": m, "n_L": n_L})
+    return Case((a, y), right, named({
+        "sum for mean": a - y, "wrong sign": -right, "1/m twice": right / m}) | {
+            own("The factor 2 of the square does not cancel with the 1/2 of the cost.", COSTS):
+            2 * right,
+            own("It is divided by the number of outputs too.", COSTS): right / n_L,
+        }, {"m": m, "n_L": n_L})
 
 
 GRADS = _grad_case(3, 7), _grad_case(5, 5)
@@ -61,7 +68,8 @@ GRADS = _grad_case(3, 7), _grad_case(5, 5)
 
 def quadratic_grad(names):
     """∇ₐC of the quadratic cost."""
-    return score(names, (3, word("The gradient by the outputs"), lambda names: judge(names, "quadratic_grad", *GRADS)))
+    return score(names, (3, word("The gradient by the outputs"),
+                         lambda names: judge(names, "quadratic_grad", *GRADS)))
 
 
 # Question 8
@@ -74,7 +82,8 @@ def _softmax_case(n_L, m):
     z = generator("softmax", n_L, m).normal(size=(n_L, m))
     e = np.exp(z)
     return Case((z,), costs.softmax(z), {
-        own("The sum runs over the examples. It must run down each column.", COSTS): e / e.sum(axis=1, keepdims=True),
+        own("The sum runs over the examples. It must run down each column.", COSTS):
+        e / e.sum(axis=1, keepdims=True),
         own("The sum runs over the whole array. It must run down each column.", COSTS): e / e.sum(),
         own("The exponential is missing.", COSTS): z / z.sum(axis=0),
         own("The exponent has the wrong sign.", COSTS): costs.softmax(-z),
@@ -100,7 +109,8 @@ def _safe(name, arguments, right, mistake, case):
 
 def softmax(names):
     """Softmax, down each column."""
-    return score(names, (2, word("The softmax of a batch"), lambda names: judge(names, "softmax", *SOFTMAX)),
+    return score(names, (2, word("The softmax of a batch"),
+                         lambda names: judge(names, "softmax", *SOFTMAX)),
                  (1, word("No overflow, and no warning"),
                   _safe("softmax", (FAR,), costs.softmax(FAR), "naive softmax", SOFTMAX[0])))
 
@@ -115,9 +125,11 @@ def _entropy_case(n_L, m):
         own("This is the sum over the batch. The cost is the mean.", COSTS): np.array(right * m),
         own("It is divided by the number of outputs too.", COSTS): np.array(right / n_L),
         own("The sign is wrong.", COSTS): np.array(-right),
-        own("The terms (1 − y) log(1 − a) belong to the binary cross-entropy.", COSTS): np.array(binary),
+        own("The terms (1 − y) log(1 − a) belong to the binary cross-entropy.", COSTS):
+        np.array(binary),
         own("The logarithm is taken to the base 2.", COSTS): np.array(right / np.log(2)),
-        own("The target and the probability have changed places.", COSTS): np.array(-(p * np.log(y + 1e-12)).sum() / m),
+        own("The target and the probability have changed places.", COSTS):
+        np.array(-(p * np.log(y + 1e-12)).sum() / m),
     }, {"m": m, "n_L": n_L})
 
 
@@ -128,14 +140,16 @@ def cross_entropy(names):
     """The categorical cross-entropy in the logits."""
     right = np.array(costs.categorical_cross_entropy.value(FAR, FAR_Y))
     return score(names, (2, word("The cross-entropy of a batch"),
-                         lambda names: judge(names, "cross_entropy", *ENTROPY, softmax=costs.softmax)),
+                         lambda names: judge(names, "cross_entropy", *ENTROPY,
+                                             softmax=costs.softmax)),
                  (1, word("No logarithm of 0, and no warning"),
                   _safe("cross_entropy", (FAR, FAR_Y), right, "log of a probability", ENTROPY[0])))
 
 
 # Question 9
 
-SHAPES = {"w[2]": (30, 784), "b[2]": (30, 1), "z[2]": (30, 20), "a[1]": (784, 20), "w[3]": (10, 30), "a[3]": (10, 20)}
+SHAPES = {"w[2]": (30, 784), "b[2]": (30, 1), "z[2]": (30, 20), "a[1]": (784, 20),
+          "w[3]": (10, 30), "a[3]": (10, 20)}
 PARAMETERS = {784 * 30 + 30 * 10: later("The biases are missing."),
               (784 + 30 + 10) * 30: later("Each layer has the weights to the layer before, and one "
                                           "bias for each neuron.")}

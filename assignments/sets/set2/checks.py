@@ -37,22 +37,27 @@ CHAINS = (world((1, 1, 1), "tanh", generator("chain", 1), quadratic=True, functi
 _error_3 = (a[3] - y[1]) * sigma_prime(z[3])
 _error_2 = _error_3 * w[3] * sigma_prime(z[2])
 CHAIN_WRONG = {"no slope in BP1": (a[3] - y[1]) * w[3] * sigma_prime(z[2]),
-               "no slope in BP2": _error_3 * w[3], "weights of the own layer": _error_3 * w[2] * sigma_prime(z[2]),
+               "no slope in BP2": _error_3 * w[3],
+               "weights of the own layer": _error_3 * w[2] * sigma_prime(z[2]),
                "slope at a": (a[3] - y[1]) * sigma_prime(a[3]) * w[3] * sigma_prime(a[2])}
 
 
 def _chain_formula(right, factor, more=()):
     wrong = {sentence(name): factor * expr for name, expr in CHAIN_WRONG.items()} | dict(more)
-    wrong[own("The weight w³ on the way from layer 2 to layer 3 is missing.", "foundations/chain_rule")] = \
-        factor * _error_3 * sigma_prime(z[2])
-    return Formula(right, CHAINS, ({},), (), "w z a y sigma_prime", (("delta", 2), ("delta", 3)), wrong)
+    missing = own("The weight w³ on the way from layer 2 to layer 3 is missing.",
+                  "foundations/chain_rule")
+    wrong[missing] = factor * _error_3 * sigma_prime(z[2])
+    return Formula(right, CHAINS, ({},), (), "w z a y sigma_prime",
+                   (("delta", 2), ("delta", 3)), wrong)
 
 
 CHAIN = (_chain_formula(_error_2 * a[1], a[1], {
     sentence("output for input in BP4"): _error_2 * a[2],
-    own("The factor a¹, the activation that the weight multiplies, is missing.", "equations/bp4"): _error_2}),
+    own("The factor a¹, the activation that the weight multiplies, is missing.", "equations/bp4"):
+    _error_2}),
     _chain_formula(_error_2, Integer(1), {
-        own("A bias is multiplied by nothing: a¹ belongs to the weight.", "equations/bp3"): _error_2 * a[1]}))
+        own("A bias is multiplied by nothing: a¹ belongs to the weight.", "equations/bp3"):
+        _error_2 * a[1]}))
 
 
 def chain(names):
@@ -73,25 +78,30 @@ BY_SIGMOID = (world(SIZES, "sigmoid", generator("sigmoid", 1), functions=SIGMOID
 OUTPUT = ({L: 4},), ((j, 1, n[L]),)
 gradient = Partial(C, a[L, j])
 
-GENERAL = Formula(gradient * sigma_prime(z[L, j]), ANY_COST, *OUTPUT, "grad_a z sigma_prime a", (("delta", L),), {
+GENERAL = Formula(gradient * sigma_prime(z[L, j]), ANY_COST, *OUTPUT, "grad_a z sigma_prime a",
+                  (("delta", L),), {
     sentence("no slope in BP1"): gradient, sentence("slope at a"): gradient * sigma_prime(a[L, j]),
     own("No sum is needed: the activation of neuron j depends on its own z alone.", BP1):
     Sum(Partial(C, a[L, k]) * sigma_prime(z[L, k]), (k, 1, n[L]))})
 QUADRATIC = Formula((a[L, j] - y[j]) * (1 - a[L, j]**2), BY_TANH, *OUTPUT, "a y", (("delta", L),), {
     sentence("no slope in BP1"): a[L, j] - y[j],
-    own("a(1 − a) is the slope of the sigmoid. Here σ is the tanh.", BP1): (a[L, j] - y[j]) * a[L, j] * (1 - a[L, j]),
+    own("a(1 − a) is the slope of the sigmoid. Here σ is the tanh.", BP1):
+    (a[L, j] - y[j]) * a[L, j] * (1 - a[L, j]),
     own("The square in the slope 1 − a² is missing.", BP1): (a[L, j] - y[j]) * (1 - a[L, j])})
 ENTROPY = Formula(a[L, j] - y[j], BY_SIGMOID, *OUTPUT, "a y", (("delta", L),), {
     sentence("slope kept under cross-entropy"): (a[L, j] - y[j]) * a[L, j] * (1 - a[L, j]),
-    own("This is ∂C/∂a. The slope σ′(z) of BP1 is missing.", BP1): (a[L, j] - y[j]) / (a[L, j] * (1 - a[L, j])),
-    own("This is the term with y alone. The term with 1 − y is missing.", BP1): -y[j] * (1 - a[L, j])})
+    own("This is ∂C/∂a. The slope σ′(z) of BP1 is missing.", BP1):
+    (a[L, j] - y[j]) / (a[L, j] * (1 - a[L, j])),
+    own("This is the term with y alone. The term with 1 − y is missing.", BP1):
+    -y[j] * (1 - a[L, j])})
 
 
 def bp1(names):
     """The error of the output layer, three times."""
     return score(names, formula_part(2, word("For any cost and any σ"), "bp1_general", GENERAL),
                  formula_part(2, word("The quadratic cost with tanh"), "bp1_quadratic", QUADRATIC),
-                 formula_part(2, word("The binary cross-entropy with the sigmoid"), "bp1_entropy", ENTROPY))
+                 formula_part(2, word("The binary cross-entropy with the sigmoid"), "bp1_entropy",
+                              ENTROPY))
 
 
 # Question 3: softmax
@@ -105,7 +115,8 @@ def _distributions(size):
 
 CLASSES = _distributions(3), _distributions(5)
 JACOBIAN = Formula(
-    a[L, k] * (KroneckerDelta(j, k) - a[L, j]), CLASSES, ({L: 4},), ((k, 1, n[L]), (j, 1, n[L])), "a", (), {
+    a[L, k] * (KroneckerDelta(j, k) - a[L, j]), CLASSES, ({L: 4},), ((k, 1, n[L]), (j, 1, n[L])),
+    "a", (), {
         sentence("softmax Jacobian diagonal"): a[L, k] * (1 - a[L, k]) * KroneckerDelta(j, k),
         own("This holds for k = j alone. For k ≠ j there is no 1.", BP1): a[L, k] * (1 - a[L, j]),
         own("This holds for k ≠ j alone. For k = j a term is added.", BP1): -a[L, k] * a[L, j]})
@@ -117,7 +128,8 @@ SOFTMAX = Formula(a[L, j] - y[j], CLASSES, *OUTPUT, "a y", (("delta", L),), {
 
 def softmax(names):
     """The Jacobian of softmax, and the error of the output under the categorical cross-entropy."""
-    return score(names, formula_part(3, word("The Jacobian of softmax"), "softmax_jacobian", JACOBIAN),
+    return score(names, formula_part(3, word("The Jacobian of softmax"), "softmax_jacobian",
+                                     JACOBIAN),
                  formula_part(2, word("The error of the output layer"), "softmax_error", SOFTMAX))
 
 
@@ -126,7 +138,8 @@ def softmax(names):
 HIDDEN = ((j, 1, n[l]),)
 _sum = Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l + 1]))
 ONE_BACK = Formula(
-    _sum * sigma_prime(z[l, j]), ANY_COST, ({l: 2}, {l: 3}), HIDDEN, "w delta z sigma_prime a", (("delta", l),), {
+    _sum * sigma_prime(z[l, j]), ANY_COST, ({l: 2}, {l: 3}), HIDDEN, "w delta z sigma_prime a",
+    (("delta", l),), {
         sentence("no transpose in BP2"):
         Sum(w[l + 1, j, k] * delta[l + 1, k], (k, 1, n[l + 1])) * sigma_prime(z[l, j]),
         sentence("no slope in BP2"): _sum, sentence("slope at a"): _sum * sigma_prime(a[l, j]),
@@ -137,8 +150,8 @@ ONE_BACK = Formula(
         Sum(w[l, k, j] * delta[l + 1, k], (k, 1, n[l + 1])) * sigma_prime(z[l, j]),
         sentence("neurons overwritten"):
         w[l + 1, n[l + 1], j] * delta[l + 1, n[l + 1]] * sigma_prime(z[l, j]),
-        own("The sum runs over the neurons of layer l + 1, so to the number n of layer l + 1.", BP2):
-        Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l])) * sigma_prime(z[l, j])})
+        own("The sum runs over the neurons of layer l + 1, so to the number n of layer l + 1.",
+            BP2): Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l])) * sigma_prime(z[l, j])})
 
 
 def _two_back(inner_slope, outer_slope):
@@ -147,10 +160,12 @@ def _two_back(inner_slope, outer_slope):
 
 
 TWO_BACK = Formula(
-    _two_back(sigma_prime(z[l + 1, k]), sigma_prime(z[l, j])), ANY_COST, ({l: 2},), HIDDEN, "w delta z sigma_prime a",
-    (("delta", l), ("delta", l + 1)), {
-        own("The slope of layer l + 1 is missing. Each step back has one.", BP2): _two_back(1, sigma_prime(z[l, j])),
-        own("The slope of layer l is missing. Each step back has one.", BP2): _two_back(sigma_prime(z[l + 1, k]), 1),
+    _two_back(sigma_prime(z[l + 1, k]), sigma_prime(z[l, j])), ANY_COST, ({l: 2},), HIDDEN,
+    "w delta z sigma_prime a", (("delta", l), ("delta", l + 1)), {
+        own("The slope of layer l + 1 is missing. Each step back has one.", BP2):
+        _two_back(1, sigma_prime(z[l, j])),
+        own("The slope of layer l is missing. Each step back has one.", BP2):
+        _two_back(sigma_prime(z[l + 1, k]), 1),
         sentence("slope at a"): _two_back(sigma_prime(a[l + 1, k]), sigma_prime(a[l, j]))})
 
 

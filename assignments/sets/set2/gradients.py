@@ -31,7 +31,8 @@ FOR_BIAS, FOR_WEIGHT = ((j, 1, n[l]),), ((j, 1, n[l]), (k, 1, n[l - 1]))
 
 _sum = Sum(delta[l, j, i], (i, 1, m))
 BIAS = Formula(delta[l, j], SINGLE, LAYERS, FOR_BIAS, "delta a", (), {
-    own("The factor a belongs to a weight. A bias is multiplied by nothing.", BP3): delta[l, j] * a[l - 1, j],
+    own("The factor a belongs to a weight. A bias is multiplied by nothing.", BP3):
+    delta[l, j] * a[l - 1, j],
     sentence("one sum for all biases"): Sum(delta[l, k], (k, 1, n[l]))})
 BIAS_BATCH = Formula(_sum, BATCH, LAYERS, FOR_BIAS, "delta a", (), {
     sentence("mean for sum in BP3"): _sum / m,
@@ -71,12 +72,16 @@ WEIGHT_BATCH = Formula(_product, BATCH, LAYERS, FOR_WEIGHT, "a delta z", (), {
     own("The sums over a and over δ are taken apart. Sum the products.", BP4):
     Sum(a[l - 1, k, i], (i, 1, m)) * Sum(delta[l, j, i], (i, 1, m))})
 DECAYING = tuple(World(values | {lam: 0.3}, {}) for values, _ in SINGLE)
-DECAY = Formula(a[l - 1, k] * delta[l, j] + lam * w[l, j, k], DECAYING, LAYERS, FOR_WEIGHT, "a delta w", (), {
-    own("The derivative of ½λw² is λw: the 2 and the ½ cancel.", BP4): a[l - 1, k] * delta[l, j] + 2 * lam * w[l, j, k],
+DECAY = Formula(a[l - 1, k] * delta[l, j] + lam * w[l, j, k], DECAYING, LAYERS, FOR_WEIGHT,
+                "a delta w", (), {
+    own("The derivative of ½λw² is λw: the 2 and the ½ cancel.", BP4):
+    a[l - 1, k] * delta[l, j] + 2 * lam * w[l, j, k],
     own("The derivative of ½λw² is λw: the 2 and the ½ cancel once.", BP4):
     a[l - 1, k] * delta[l, j] + lam * w[l, j, k] / 2,
-    own("The derivative of the second term has the wrong sign.", BP4): a[l - 1, k] * delta[l, j] - lam * w[l, j, k],
-    own("The second term is not differentiated.", BP4): a[l - 1, k] * delta[l, j] + lam * w[l, j, k] ** 2 / 2,
+    own("The derivative of the second term has the wrong sign.", BP4):
+    a[l - 1, k] * delta[l, j] - lam * w[l, j, k],
+    own("The second term is not differentiated.", BP4):
+    a[l - 1, k] * delta[l, j] + lam * w[l, j, k] ** 2 / 2,
     own("The derivative of the second term is missing.", BP4): a[l - 1, k] * delta[l, j],
     own("The derivative of the first term is missing.", BP4): lam * w[l, j, k]})
 
@@ -105,18 +110,20 @@ def _small_formula(right, wrong):
 
 
 OUTPUT_WEIGHT = _small_formula(_e * a[2, 2], {
-    own("This is the derivative by w³₁₁. The second index names the neuron that the weight comes from.", BP4):
-    _e * a[2, 1],
+    own("This is the derivative by w³₁₁. The second index names the neuron that the weight comes "
+        "from.", BP4): _e * a[2, 1],
     sentence("z for a in BP4"): _e * (w[2, 2, 1] * a[1, 1] + w[2, 2, 2] * a[1, 2]),
-    own("The output layer is linear: its slope is 1, not 1 − a².", BP1): _e * (1 - a[3, 1] ** 2) * a[2, 2],
+    own("The output layer is linear: its slope is 1, not 1 − a².", BP1):
+    _e * (1 - a[3, 1] ** 2) * a[2, 2],
     sentence("output for input in BP4"): _e * a[3, 1]})
 HIDDEN_WEIGHT = _small_formula(_e * w[3, 1, 1] * _slope * a[1, 2], {
-    own("This is the derivative by w²₁₁. The second index names the input that the weight comes from.", BP4):
-    _e * w[3, 1, 1] * _slope * a[1, 1],
-    own("This is the derivative by w²₂₂. The first index names the neuron that the weight goes to.", BP4):
-    _e * w[3, 1, 2] * (1 - a[2, 2] ** 2) * a[1, 2],
+    own("This is the derivative by w²₁₁. The second index names the input that the weight comes "
+        "from.", BP4): _e * w[3, 1, 1] * _slope * a[1, 1],
+    own("This is the derivative by w²₂₂. The first index names the neuron that the weight goes "
+        "to.", BP4): _e * w[3, 1, 2] * (1 - a[2, 2] ** 2) * a[1, 2],
     sentence("BP4 turned round"): _e * w[3, 1, 2] * (1 - a[2, 2] ** 2) * a[1, 1],
-    own("The error comes back over w³₁₁, because w²₁₂ goes to neuron 1.", BP2): _e * w[3, 1, 2] * _slope * a[1, 2],
+    own("The error comes back over w³₁₁, because w²₁₂ goes to neuron 1.", BP2):
+    _e * w[3, 1, 2] * _slope * a[1, 2],
     own("The slope is that of neuron 1, the one that w²₁₂ goes to.", BP2):
     _e * w[3, 1, 1] * (1 - a[2, 2] ** 2) * a[1, 2],
     sentence("no slope in BP2"): _e * w[3, 1, 1] * a[1, 2],
@@ -133,7 +140,8 @@ HIDDEN_BIAS = _small_formula(_e * w[3, 1, 2] * (1 - a[2, 2] ** 2), {
 
 def written_out(names):
     """Three derivatives in a network of 2, 2 and 1 neurons."""
-    return score(names, formula_part(1, word("A weight of the output layer"), "net_w3", OUTPUT_WEIGHT),
+    return score(names, formula_part(1, word("A weight of the output layer"), "net_w3",
+                                     OUTPUT_WEIGHT),
                  formula_part(3, word("A weight of the hidden layer"), "net_w2", HIDDEN_WEIGHT),
                  formula_part(2, word("A bias of the hidden layer"), "net_b2", HIDDEN_BIAS))
 
@@ -146,22 +154,25 @@ def _squares(size):
     return World({n: {4: size}, z: {4: t}, a: {4: t**2}, y: rng.normal(size=(size, 1))}, {})
 
 
-FOURTH = Formula(2 * (a[L, j] - y[j]) ** 3 * z[L, j], (_squares(2), _squares(3)), ({L: 4},), ((j, 1, n[L]),), "a y z",
-                 (("delta", L),), {
+FOURTH = Formula(2 * (a[L, j] - y[j]) ** 3 * z[L, j], (_squares(2), _squares(3)), ({L: 4},),
+                 ((j, 1, n[L]),), "a y z", (("delta", L),), {
     sentence("no slope in BP1"): (a[L, j] - y[j]) ** 3,
     sentence("slope at a"): 2 * (a[L, j] - y[j]) ** 3 * a[L, j],
     own("The slope of z² is 2z.", BP1): (a[L, j] - y[j]) ** 3 * z[L, j],
     own("This is the error for the quadratic cost. Here the cost has fourth powers.", BP1):
     2 * (a[L, j] - y[j]) * z[L, j]})
-SCALED = Formula(c * a[l - 1, k] * delta[l, j], tuple(World(values | {c: 1.7}, {}) for values, _ in SINGLE), LAYERS,
-                 FOR_WEIGHT, "a delta w", (), {
+SCALED = Formula(c * a[l - 1, k] * delta[l, j],
+                 tuple(World(values | {c: 1.7}, {}) for values, _ in SINGLE), LAYERS, FOR_WEIGHT,
+                 "a delta w", (), {
     own("The factor c is missing: it multiplies the weight in z.", BP4): a[l - 1, k] * delta[l, j],
-    own("The weight itself is not a factor: z is linear in it.", BP4): c * w[l, j, k] * a[l - 1, k] * delta[l, j],
+    own("The weight itself is not a factor: z is linear in it.", BP4):
+    c * w[l, j, k] * a[l - 1, k] * delta[l, j],
     sentence("BP4 turned round"): c * a[l - 1, j] * delta[l, k],
     sentence("output for input in BP4"): c * a[l, k] * delta[l, j]})
 
 
 def other_rules(names):
     """Another activation function with another cost, and another weighted input."""
-    return score(names, formula_part(2, word("σ(z) = z² and fourth powers"), "fourth_answer", FOURTH),
+    return score(names, formula_part(2, word("σ(z) = z² and fourth powers"), "fourth_answer",
+                                     FOURTH),
                  formula_part(2, word("z = c w a + b"), "scaled_answer", SCALED))

@@ -30,7 +30,8 @@ def _slopes_case(sizes, activations, m):
     trace = forward(net, rng.normal(size=(net.sizes[0], m)))
     z, a, L = trace.z, trace.a, net.L
     right = right_slopes(net, trace)
-    wrong = {"slope at a": {l: net[l].activation.prime(a[l], net[l].activation.f(a[l])) for l in right},
+    at_a = {l: net[l].activation.prime(a[l], net[l].activation.f(a[l])) for l in right}
+    wrong = {"slope at a": at_a,
              "slope formula fed with z": {l: net[l].activation.prime(z[l], z[l]) for l in right},
              "slope of the next layer": {l: right[min(l + 1, L)] for l in right},
              "no slope in BP2": {l: np.ones_like(z[l]) for l in right}}
@@ -49,7 +50,8 @@ def _slopes(names):
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
         a = SLOPES.arguments[1].a[l]
-        wrong[own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", FORWARD)] = a * (1 - a)
+        other = own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", FORWARD)
+        wrong[other] = a * (1 - a)
         compare(f"slopes, layer {l}", got[l], right, wrong)
 
 
@@ -64,11 +66,13 @@ def _output_case(n_L, m):
     a, y = generator("output", n_L, m).uniform(0.1, 0.9, size=(2, n_L, m))
     slope = a * (1 - a)
     right = (a - y) / m * slope
-    wrong = named({"no slope in BP1": (a - y) / m, "sum for mean": (a - y) * slope, "1/m twice": right / m,
+    wrong = named({"no slope in BP1": (a - y) / m, "sum for mean": (a - y) * slope,
+                   "1/m twice": right / m,
                    "factor n_L": n_L * right, "wrong sign": -right,
                    "target broadcast": (a - y.mean(axis=1, keepdims=True)) / m * slope,
                    "slope kept under cross-entropy": right * slope})
-    product = own("A matrix product stands where ⊙, the product entry by entry, belongs.", "equations/bp1")
+    product = own("A matrix product stands where ⊙, the product entry by entry, belongs.",
+                  "equations/bp1")
     wrong[product] = (a - y) @ slope.T / m
     return Case((a, y, slope), right, wrong, {"m": m, "n_L": n_L})
 
@@ -80,8 +84,8 @@ def _refuses_a_column(names):
     a, y = OUTPUT[1].arguments[:2]
     call(names, "output_error", a, y, a)
     refuses(names, "output_error", (a, y.T, a), lambda result: Wrong(
-        "With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array of "
-        "the shape {shape} in place of a ValueError. {sentence}", shape=np.shape(result),
+        "With a target of the shape (5, 1) and an output of the shape (1, 5) it returns an array "
+        "of the shape {shape} in place of a ValueError. {sentence}", shape=np.shape(result),
         sentence=own("NumPy broadcasts.", "equations/bp3")))
 
 
@@ -98,9 +102,11 @@ def _bp2_case(n_next, n_l, m):
     rng = generator("bp2", n_next, n_l, m)
     w, delta, slope = (rng.normal(size=shape) for shape in ((n_next, n_l), (n_next, m), (n_l, m)))
     right = right_bp2(w, delta, slope)
-    wrong = {"no slope in BP2": w.T @ delta, "neurons overwritten": right_bp2(w[-1:], delta[-1:], slope)}
+    wrong = {"no slope in BP2": w.T @ delta,
+             "neurons overwritten": right_bp2(w[-1:], delta[-1:], slope)}
     if n_next == n_l == m:
-        wrong |= {"no transpose in BP2": (w @ delta) * slope, "transpose on the wrong factor": (delta.T @ w) * slope}
+        wrong |= {"no transpose in BP2": (w @ delta) * slope,
+                  "transpose on the wrong factor": (delta.T @ w) * slope}
     return Case((w, delta, slope), right, named(wrong), {"m": m, "n_l": n_l})
 
 
@@ -109,8 +115,10 @@ BP2 = _bp2_case(5, 3, 7), _bp2_case(4, 4, 4)
 
 def bp2(names):
     """The error passed back by one layer."""
-    return score(names, (3, word("The error of the layer before"), lambda names: judge(names, "bp2", *BP2)),
-                 (1, word("The arguments stay as they are"), lambda names: keeps(names, "bp2", *BP2[0].arguments)))
+    return score(names, (3, word("The error of the layer before"),
+                         lambda names: judge(names, "bp2", *BP2)),
+                 (1, word("The arguments stay as they are"),
+                  lambda names: keeps(names, "bp2", *BP2[0].arguments)))
 
 
 def _bp3_case(n_l, m):
@@ -119,11 +127,12 @@ def _bp3_case(n_l, m):
         "mean for sum in BP3": delta.mean(axis=1, keepdims=True), "bias not summed": delta,
         "bias summed over neurons": delta.sum(axis=0)[:, None],
         "one sum for all biases": np.full((n_l, 1), delta.sum())})
-        | {own("It holds one number for each example: the sum runs over the neurons.", "equations/bp3"):
-           delta.sum(axis=0, keepdims=True),
-           own("It is one number, the sum over neurons and examples.", "equations/bp3"): delta.sum(),
-           own("The numbers are right, but an axis is missing: the shape must be that of b.", "equations/bp3"):
-           delta.sum(axis=1)}, {"m": m})
+        | {own("It holds one number for each example: the sum runs over the neurons.",
+               "equations/bp3"): delta.sum(axis=0, keepdims=True),
+           own("It is one number, the sum over neurons and examples.", "equations/bp3"):
+           delta.sum(),
+           own("The numbers are right, but an axis is missing: the shape must be that of b.",
+               "equations/bp3"): delta.sum(axis=1)}, {"m": m})
 
 
 BP3 = _bp3_case(5, 7), _bp3_case(4, 4)
@@ -131,14 +140,16 @@ BP3 = _bp3_case(5, 7), _bp3_case(4, 4)
 
 def bp3(names):
     """The gradient of the biases."""
-    return score(names, (3, word("The sum over the examples"), lambda names: judge(names, "bp3", *BP3)))
+    return score(names, (3, word("The sum over the examples"),
+                         lambda names: judge(names, "bp3", *BP3)))
 
 
 def _bp4_case(n_before, n_l, m):
     rng = generator("bp4", n_before, n_l, m)
     a, delta = rng.normal(size=(n_before, m)), rng.normal(size=(n_l, m))
     return Case((a, delta), right_bp4(a, delta), named({
-        "BP4 turned round": a @ delta.T, "examples overwritten": right_bp4(a[:, -1:], delta[:, -1:])})
+        "BP4 turned round": a @ delta.T,
+        "examples overwritten": right_bp4(a[:, -1:], delta[:, -1:])})
         | {own("It is the mean over the examples, though δ contains 1/m already.", "equations/bp4"):
            right_bp4(a, delta) / m}, {"m": m})
 
@@ -148,7 +159,8 @@ BP4 = _bp4_case(3, 5, 7), _bp4_case(4, 4, 4)
 
 def bp4(names):
     """The gradient of the weights."""
-    return score(names, (3, word("The outer products, summed over the examples"), lambda names: judge(names, "bp4", *BP4)))
+    return score(names, (3, word("The outer products, summed over the examples"),
+                         lambda names: judge(names, "bp4", *BP4)))
 
 
 # Question 6
@@ -159,11 +171,14 @@ def _gradient_case(sizes, activations, cost, m, scale=1.0):
 
 QUADRATIC = [_gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "sigmoid"), quadratic, 7),
              _gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "sigmoid"), quadratic, 4)]
-ENTROPY = [_gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 7),
-           _gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"), categorical_cross_entropy, 4)]
+ENTROPY = [_gradient_case((5, 4, 6, 3), ("tanh", "sigmoid", "identity"),
+                          categorical_cross_entropy, 7),
+           _gradient_case((4, 4, 4, 4), ("tanh", "sigmoid", "identity"),
+                          categorical_cross_entropy, 4)]
 OTHER_DEPTHS = [_gradient_case(sizes, ("tanh",) * (len(sizes) - 1), quadratic, 3)
                 for sizes in ((2, 3, 4, 3, 2), (3, 2))]
-SATURATED = [_gradient_case((3, 4, 4, 2), ("tanh", "tanh", "identity"), categorical_cross_entropy, 5, scale=1e4)]
+SATURATED = [_gradient_case((3, 4, 4, 2), ("tanh", "tanh", "identity"),
+                            categorical_cross_entropy, 5, scale=1e4)]
 RULES = {"slopes": right_slopes, "bp2": right_bp2, "bp3": right_bp3, "bp4": right_bp4}
 
 
@@ -183,5 +198,6 @@ def backprop(names):
     return score(names, (4, word("The gradient of the quadratic cost"), on(QUADRATIC)),
                  (2, word("The gradient of the categorical cross-entropy"), on(ENTROPY)),
                  (1, word("Networks of 2 and of 5 layers"), on(OTHER_DEPTHS)),
-                 (1, word("Finite numbers where the output is saturated, and the network stays as it is"),
+                 (1, word("Finite numbers where the output is saturated, and the network stays as "
+                          "it is"),
                   lambda names: (on(SATURATED)(names), _keeps_the_network(names))))

@@ -32,10 +32,12 @@ def _differences_case(h):
     backward_quotient = np.array([(_f(theta) - _f(theta - e)) / h for e in unit])
     along_all = np.full(4, (_f(theta + h) - _f(theta - h)) / (2 * h))
     return Case((_f, theta, h), right, {
-        own("This is the forward difference, whose error falls with h and not with h².", ALGORITHM): forward_quotient,
-        own("This is the backward difference, whose error falls with h and not with h².", ALGORITHM):
-        backward_quotient,
-        own("The two points are 2h apart, and the difference is divided by h.", ALGORITHM): 2 * right,
+        own("This is the forward difference, whose error falls with h and not with h².",
+            ALGORITHM): forward_quotient,
+        own("This is the backward difference, whose error falls with h and not with h².",
+            ALGORITHM): backward_quotient,
+        own("The two points are 2h apart, and the difference is divided by h.", ALGORITHM):
+        2 * right,
         own("f(θ − h) comes before f(θ + h): the sign is wrong.", ALGORITHM): -right,
         own("All entries of θ are moved at once; each must be moved alone.", ALGORITHM): along_all})
 
@@ -47,7 +49,8 @@ def central_differences(names):
     """(f(θ + h e) − f(θ − h e))/2h, entry by entry."""
     return score(names, (2, word("The difference quotient of every entry"),
                          lambda names: judge(names, "central_differences", *DIFFERENCES)),
-                 (1, word("θ stays as it is"), lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
+                 (1, word("θ stays as it is"),
+                  lambda names: keeps(names, "central_differences", *DIFFERENCES[0].arguments)))
 
 
 # Question 8
@@ -63,7 +66,8 @@ def _error_cases():
 
 ERRORS = tuple(_error_cases())
 ZEROS = Case((np.zeros(3), np.zeros(3)), np.array(0.0), {
-    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", ALGORITHM): np.array(np.nan)})
+    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", ALGORITHM):
+    np.array(np.nan)})
 
 
 def _refuses_other_shapes(names):
@@ -76,8 +80,10 @@ def _refuses_other_shapes(names):
 
 def relative_error(names):
     """max|a − b| / max(max|a|, max|b|)."""
-    return score(names, (1, word("The relative error"), lambda names: judge(names, "relative_error", *ERRORS)),
-                 (1, word("Two arrays of zeros"), lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
+    return score(names, (1, word("The relative error"),
+                         lambda names: judge(names, "relative_error", *ERRORS)),
+                 (1, word("Two arrays of zeros"),
+                  lambda names: judge(names, "relative_error", ERRORS[0], ZEROS)),
                  (1, word("Arrays of different shapes are refused"), _refuses_other_shapes))
 
 
@@ -107,7 +113,8 @@ def _verdict(names, backpropagate, case):
     except Wrong:
         verdict = None
     if verdict is None or backpropagate is right_backprop and not verdict:
-        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments, **TOOLS)
+        verdict = call(names, "gradient_is_right", _pair_of(backpropagate), *case.arguments,
+                       **TOOLS)
     if not isinstance(verdict, (bool, np.bool_)):
         raise Wrong("gradient_is_right must return True or False; it returns {kind}.",
                     kind=type(verdict).__name__)
@@ -124,7 +131,8 @@ def _no_false_alarm(names):
 def _why_false(names):
     """Why a check might reject the right gradient: it checks the output, or in float32."""
     net, x, _, cost = CASES[0].arguments
-    like_output = (net, x, forward(net, x).a[net.L] - x.shape[1], cost)      # here every entry of ∇ₐC is 1
+    # here every entry of ∇ₐC is 1
+    like_output = (net, x, forward(net, x).a[net.L] - x.shape[1], cost)
     if _verdict(names, right_backprop, GradientCase(*like_output)):
         return sentence("check of the output")
     if _in_float32(names):
@@ -143,7 +151,8 @@ def _in_float32(names):
         steps.append(float(z[0, 0]))
         return np.tanh(z)
 
-    net = Network([Layer(np.zeros((1, 1)), np.zeros((1, 1)), Activation("spy", spy, lambda z, a: 1 - a * a))])
+    net = Network([Layer(np.zeros((1, 1)), np.zeros((1, 1)),
+                         Activation("spy", spy, lambda z, a: 1 - a * a))])
     _verdict(names, right_backprop, GradientCase(net, np.ones((1, 1)), np.ones((1, 1)), quadratic))
     return any(steps) and all(step == float(np.float32(step)) for step in steps)
 
@@ -158,8 +167,8 @@ def _catches_all(names):
     missed = [name for name in VARIANTS if name not in UNSEEN and not _sees(names, name)]
     if missed:
         raise Wrong("It says True about {number} of {all} wrong versions: {names}. "
-                    "Compare every entry, with a tolerance well below 1e-2 and well above the rounding "
-                    "error.",
+                    "Compare every entry, with a tolerance well below 1e-2 and well above the "
+                    "rounding error.",
                     number=len(missed), all=len(VARIANTS) - 1, names=", ".join(map(word, missed)))
 
 
@@ -189,7 +198,8 @@ def _program(letter):
 
     def mistake(names):
         answer = value_of(names, "mistakes")
-        if not isinstance(answer, dict) or str(answer.get(letter, "")).strip().lower() != LETTERS[letter]:
+        letters = answer if isinstance(answer, dict) else {}
+        if str(letters.get(letter, "")).strip().lower() != LETTERS[letter]:
             raise Wrong("{sentence}", sentence=sentence(MISTAKES[letter]))
 
     return ((1, word("Program {letter}: which arrays are wrong").format(letter=letter), arrays),
@@ -212,7 +222,8 @@ def _best(name):
         if isinstance(answer, bool) or not isinstance(answer, (int, float, np.number)):
             raise Wrong("{name} must be one number, an exponent of 10.", name=name)
         if answer not in BEST[name]:
-            hint = own("A larger h cuts the series off too early, a smaller h loses digits.", ALGORITHM)
+            hint = own("A larger h cuts the series off too early, a smaller h loses digits.",
+                       ALGORITHM)
             raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {hint}",
                         name=name, answer=answer, best=BEST[name][len(BEST[name]) // 2], hint=hint)
 

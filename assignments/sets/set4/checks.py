@@ -17,9 +17,11 @@ DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "d
 def _gd_case(rate):
     theta, g = generator("step", rate).normal(size=(2, 5))
     return Case((theta, g, rate), theta - rate * g, {
-        sentence("wrong sign"): theta + rate * g, own("The learning rate is missing.", DESCENT): theta - g,
+        sentence("wrong sign"): theta + rate * g,
+        own("The learning rate is missing.", DESCENT): theta - g,
         own("This is the step alone, not the parameters after the step.", DESCENT): -rate * g,
-        own("The step has the length η whatever the gradient.", DESCENT): theta - rate * g / np.linalg.norm(g),
+        own("The step has the length η whatever the gradient.", DESCENT):
+        theta - rate * g / np.linalg.norm(g),
         own("The learning rate divides; it must multiply.", DESCENT): theta - g / rate})
 
 
@@ -29,7 +31,8 @@ GD = _gd_case(0.1), _gd_case(0.7)
 def gd_step(names):
     """θ − η∇C."""
     return score(names, (2, word("One step"), lambda names: judge(names, "gd_step", *GD)),
-                 (1, word("The arguments stay as they are"), lambda names: keeps(names, "gd_step", *GD[0].arguments)))
+                 (1, word("The arguments stay as they are"),
+                  lambda names: keeps(names, "gd_step", *GD[0].arguments)))
 
 
 # Question 2
@@ -37,21 +40,26 @@ def gd_step(names):
 def _bowl_cases(name):
     for size in (3, 4):
         rng = generator(name, size)
-        turn, values = np.linalg.qr(rng.normal(size=(size, size)))[0], rng.uniform(0.5, 8, size=size)
+        turn = np.linalg.qr(rng.normal(size=(size, size)))[0]
+        values = rng.uniform(0.5, 8, size=size)
         least, most = values.min(), values.max()
         right = {"rate_limit": 2 / most, "best_rate": 2 / (least + most)}
-        other = {"rate_limit": {own("This is half of the limit.", DESCENT): 1 / most,
-                                own("This is the best rate, not the limit.", DESCENT): right["best_rate"],
-                                own("The smallest curvature is taken. The largest one sets the limit.", DESCENT):
-                                2 / least},
-                 "best_rate": {own("This is the limit, not the best rate.", DESCENT): right["rate_limit"],
-                               own("This fits the largest curvature alone; the smallest one counts too.", DESCENT):
-                               1 / most,
-                               own("The 2 is missing.", DESCENT): 1 / (least + most)}}[name]
+        other = {
+            "rate_limit": {
+                own("This is half of the limit.", DESCENT): 1 / most,
+                own("This is the best rate, not the limit.", DESCENT): right["best_rate"],
+                own("The smallest curvature is taken. The largest one sets the limit.", DESCENT):
+                2 / least},
+            "best_rate": {
+                own("This is the limit, not the best rate.", DESCENT): right["rate_limit"],
+                own("This fits the largest curvature alone; the smallest one counts too.",
+                    DESCENT): 1 / most,
+                own("The 2 is missing.", DESCENT): 1 / (least + most)}}[name]
         other[own("The sum of all curvatures is taken.", DESCENT)] = 2 / values.sum()
         other[own("A λ is taken from the diagonal of A. It must be an eigenvalue.", DESCENT)] = \
             2 / np.diag(turn * values @ turn.T).max()
-        yield Case((turn * values @ turn.T,), np.array(right[name]), {text: np.array(v) for text, v in other.items()})
+        wrong = {text: np.array(value) for text, value in other.items()}
+        yield Case((turn * values @ turn.T,), np.array(right[name]), wrong)
 
 
 BOWLS = {name: tuple(_bowl_cases(name)) for name in ("rate_limit", "best_rate")}
@@ -118,13 +126,15 @@ MOMENTUM_WRONG = {
     _momentum(lambda v, g: (BETA * v + g, -RATE * v)),
     own("This is Nesterov's form: θ moves by −η(g + βv) with the new v.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + g, -RATE * (g + BETA * (BETA * v + g)))),
-    own("This is the convention v ← βv − ηg, θ ← θ + v. In the question η stands outside v.", MOMENTUM):
-    _momentum(lambda v, g: (BETA * v - RATE * g,) * 2),
-    own("The gradient is multiplied by 1 − β. That is a running mean; the question asks for a sum.", MOMENTUM):
+    own("This is the convention v ← βv − ηg, θ ← θ + v. In the question η stands outside v.",
+        MOMENTUM): _momentum(lambda v, g: (BETA * v - RATE * g,) * 2),
+    own("The gradient is multiplied by 1 − β. That is a running mean; the question asks for a "
+        "sum.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + (1 - BETA) * g, -RATE * (BETA * v + (1 - BETA) * g))),
     own("The learning rate stands in both lines.", MOMENTUM):
     _momentum(lambda v, g: (BETA * v + RATE * g, -RATE * (BETA * v + RATE * g))),
-    own("The velocity is not multiplied by β.", MOMENTUM): _momentum(lambda v, g: (v + g, -RATE * (v + g))),
+    own("The velocity is not multiplied by β.", MOMENTUM):
+    _momentum(lambda v, g: (v + g, -RATE * (v + g))),
 }
 START, VELOCITY = generator("start").normal(size=(2, 4))
 
@@ -136,7 +146,8 @@ def momentum_step(names):
             names, "momentum_step", "theta, v", lambda state, t, g: (*state, g, RATE, BETA),
             _momentum(_heavy_ball), MOMENTUM_WRONG, (START, VELOCITY), count)
 
-    return score(names, (3, word("One step"), steps(1)), (2, word("Five steps, one after another"), steps(5)))
+    return score(names, (3, word("One step"), steps(1)),
+                 (2, word("Five steps, one after another"), steps(5)))
 
 
 # Question 4
@@ -144,17 +155,19 @@ def momentum_step(names):
 def effective_rate(names):
     """η/(1 − β)."""
     cases = [Case((rate, beta), np.array(rate / (1 - beta)), {
-        own("These are two terms of the sum 1 + β + β² + … = 1/(1 − β).", MOMENTUM): np.array(rate * (1 + beta)),
+        own("These are two terms of the sum 1 + β + β² + … = 1/(1 − β).", MOMENTUM):
+        np.array(rate * (1 + beta)),
         own("The factor is 1/(1 − β), not 1 − β.", MOMENTUM): np.array(rate * (1 - beta)),
         own("The factor is 1/(1 − β), not 1/β.", MOMENTUM): np.array(rate / beta)})
         for rate, beta in ((0.1, 0.9), (0.3, 0.75))]
-    return score(names, (2, word("The learning rate of the long run"), lambda names: judge(names, "effective_rate", *cases)))
+    return score(names, (2, word("The learning rate of the long run"),
+                         lambda names: judge(names, "effective_rate", *cases)))
 
 
 # Question 5
 
-def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=True, later=0, stored=False,
-          moment=lambda g: g * g, sign=-1):
+def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=True, later=0,
+          stored=False, moment=lambda g: g * g, sign=-1):
     """Adam with pieces exchanged; with none exchanged, Algorithm 1 of Kingma and Ba (2015)."""
     def rule(state, t, g):
         theta, m, v = state
@@ -168,15 +181,17 @@ def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=Tr
 
 
 ADAM_WRONG = {
-    own("The bias correction is missing: m and v are divided by nothing.", ADAPTIVE): _adam(corrected=False),
+    own("The bias correction is missing: m and v are divided by nothing.", ADAPTIVE):
+    _adam(corrected=False),
     own("ε stands inside the root. In this question it stands outside.", ADAPTIVE):
     _adam(eps=lambda v: np.sqrt(v + EPS)),
     own("The bias correction uses t − 1. For the first step t is 1.", ADAPTIVE): _adam(later=-1),
     own("The bias correction uses t + 1. For the first step t is 1.", ADAPTIVE): _adam(later=1),
-    own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.", ADAPTIVE):
-    _adam(stored=True),
+    own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.",
+        ADAPTIVE): _adam(stored=True),
     own("β₁ and β₂ have changed places.", ADAPTIVE): _adam(BETA2, BETA1),
-    own("The second moment takes the gradient itself, not its square.", ADAPTIVE): _adam(moment=lambda g: g),
+    own("The second moment takes the gradient itself, not its square.", ADAPTIVE):
+    _adam(moment=lambda g: g),
     own("The root is missing: the step is divided by the second moment itself.", ADAPTIVE):
     _adam(eps=lambda v: v + EPS),
     sentence("wrong sign"): _adam(sign=1),
@@ -187,7 +202,8 @@ def adam_step(names):
     """Adam."""
     def steps(count, results):
         return lambda names: _judge_steps(
-            names, "adam_step", "theta, m, v", lambda state, t, g: (*state, t, g, RATE, BETA1, BETA2, EPS),
+            names, "adam_step", "theta, m, v",
+            lambda state, t, g: (*state, t, g, RATE, BETA1, BETA2, EPS),
             _adam(), ADAM_WRONG, (START, np.zeros(4), np.zeros(4)), count, results)
 
     return score(names, (3, word("The two moments after one step"), steps(1, slice(1, 3))),

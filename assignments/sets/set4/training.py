@@ -17,7 +17,8 @@ X, Y = generator("x").normal(size=(3, 11)), generator("y").uniform(size=(2, 11))
 RATE, SEED = 0.5, 7
 
 
-def _run(epochs, batch_size, *, rate=RATE, drop_last=False, shuffle="every", targets=True, scale=None):
+def _run(epochs, batch_size, *, rate=RATE, drop_last=False, shuffle="every", targets=True,
+         scale=None):
     """The network after training, by the recipe of the notebook or with one step done wrongly."""
     net, rng, count = copy(NET), np.random.default_rng(SEED), X.shape[1]
     order = np.arange(count)
@@ -40,21 +41,29 @@ WRONG = {
     own("The examples are not shuffled.", MINIBATCH): {"shuffle": "never"},
     own("The examples are shuffled once, not in every epoch.", MINIBATCH): {"shuffle": "once"},
     own("The inputs are shuffled, and the targets are not.", MINIBATCH): {"targets": False},
-    own("The gradient is divided by the size of the batch once more. It is the gradient of a mean already.", MINIBATCH):
+    own("The gradient is divided by the size of the batch once more. It is the gradient of a mean "
+        "already.", MINIBATCH):
     {"scale": lambda size: 1 / size},
-    own("The gradient is multiplied by the size of the batch.", MINIBATCH): {"scale": lambda size: size},
+    own("The gradient is multiplied by the size of the batch.", MINIBATCH):
+    {"scale": lambda size: size},
     own("The step goes along the gradient, not against it.", MINIBATCH): {"rate": -RATE},
 }
 
 
+def _mistaken(epochs, batch_size):
+    """{sentence: the parameters after training with that mistake}"""
+    return {text: _run(epochs, batch_size, **piece) for text, piece in WRONG.items()} | {
+        own("All examples are used in every step: the batch size is not looked at.", MINIBATCH):
+        _run(epochs, 11),
+        own("There is one epoch too few or too many.", MINIBATCH): _run(epochs + 1, batch_size)}
+
+
 def _judge(epochs, batch_size):
-    right = _run(epochs, batch_size)
-    wrong = {text: _run(epochs, batch_size, **piece) for text, piece in WRONG.items()}
-    whole = {own("All examples are used in every step: the batch size is not looked at.", MINIBATCH): _run(epochs, 11),
-             own("There is one epoch too few or too many.", MINIBATCH): _run(epochs + 1, batch_size)}
+    right, wrong = _run(epochs, batch_size), _mistaken(epochs, batch_size)
 
     def part(names):
-        got = call(names, "train", NET, X, Y, quadratic, epochs, batch_size, RATE, np.random.default_rng(SEED))
+        got = call(names, "train", NET, X, Y, quadratic, epochs, batch_size, RATE,
+                   np.random.default_rng(SEED))
         if not isinstance(got, Network):
             raise Wrong("train must return the trained network; it returns {kind}.",
                         kind=type(got).__name__)
@@ -66,7 +75,7 @@ def _judge(epochs, batch_size):
             if (array == NET.parameters[place]).all():
                 raise Named("The returned network is the one before training.")
             compare(word("{name} after training").format(name=names_of[place]), array, like,
-                    {text: arrays[place] for text, arrays in (wrong | whole).items()})
+                    {text: arrays[place] for text, arrays in wrong.items()})
 
     return part
 
@@ -79,4 +88,5 @@ def train(names):
     return score(names, (3, word("One epoch of 11 examples in batches of 4"), ONE),
                  (2, word("Three epochs"), THREE),
                  (1, word("The network that is given stays as it is"),
-                  lambda names: keeps(names, "train", NET, X, Y, quadratic, 1, 4, RATE, np.random.default_rng(SEED))))
+                  lambda names: keeps(names, "train", NET, X, Y, quadratic, 1, 4, RATE,
+                                      np.random.default_rng(SEED))))
