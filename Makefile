@@ -56,7 +56,8 @@ lab: .venv/installed
 run: .venv/installed
 	printf '%s\n' $(NOTEBOOKS) | xargs -n 1 -P $(CORES) \
 	    $(BIN)/jupyter-nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
-	    --ExecutePreprocessor.coalesce_streams=True --ClearMetadataPreprocessor.enabled=True \
+	    --NotebookExporter.preprocessors=nbconvert.preprocessors.CoalesceStreamsPreprocessor \
+	    --CoalesceStreamsPreprocessor.enabled=True --ClearMetadataPreprocessor.enabled=True \
 	    --ClearMetadataPreprocessor.clear_cell_metadata=False \
 	    --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}"
 
