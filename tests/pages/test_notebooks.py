@@ -1,10 +1,12 @@
 """The notebooks as they are stored, and the table of contents."""
 
+import ast
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +17,8 @@ PAGES = sorted(
     if path.suffix in (".ipynb", ".md") and ".ipynb_checkpoints" not in path.parts
 )
 NOTEBOOKS = [page for page in PAGES if page.endswith(".ipynb")]
+
+PYTHON = TransformerManager()                # turns %magics into Python
 
 PATHS_OF_ONE_MACHINE = ["file://", "/home/", "/Users/", "/tmp/", r"C:\\Users", str(ROOT), str(Path.home()) + "/"]
 ASSET_FROM_THE_NET = re.compile(
@@ -55,6 +59,25 @@ def test_notebook_was_run_from_top_to_bottom(notebook):
 def test_code_is_no_wider_than_the_text(notebook):
     lines = [line for cell in code_cells(notebook) for line in cell.source.splitlines()]
     assert [line for line in lines if len(line) > 88] == []      # the page cuts off what is wider
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_cell_is_short(notebook):
+    sources = [cell.source for cell in code_cells(notebook)]
+    assert [source for source in sources if len(source.splitlines()) > 20] == []
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_imports(notebook):
+    """Only the letters come with a star, and nothing comes without being used."""
+    code = "\n".join(PYTHON.transform_cell(cell.source) for cell in code_cells(notebook))
+    tree = ast.parse(code)
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {alias.asname or alias.name.split(".")[0] for node in imports for alias in node.names}
+    starred = {node.module for node in imports if node.names[0].name == "*"}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert starred <= {"bplib.symbolic.notation"}
+    assert names - used - {"*"} == set()
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
