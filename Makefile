@@ -1,5 +1,5 @@
-# make book | test | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup book test pdf lab run assignments grade bench lock clean
+# make book | test | check | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup book test check pdf lab run assignments grade bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
 BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters $(wildcard assignments/sets/*/release))
 
 # A text that a reader sees and a translator would not: an error.
-book test: export BOOK_STRICT_WORDS := 1
+book test check: export BOOK_STRICT_WORDS := 1
 
 book: $(BOOK_DONE)
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
@@ -44,6 +44,10 @@ $(CODE_DONE):
 
 test: book
 	$(BIN)/pytest
+
+# The package alone: no book, no notebook, no browser, no problem set.
+check: .venv/installed
+	$(BIN)/pytest tests/core tests/layers tests/symbolic tests/book tests/wrong
 
 pdf: book
 	$(BIN)/python tools/pdf.py

@@ -50,7 +50,8 @@ def environment(work, isolated):
     scratch = work / "scratch"
     parent = "" if isolated else os.getpid()
     return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch,
-            "LANG": "C.UTF-8", "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1,
+            "LANG": "C.UTF-8", "BOOK_LANGUAGE": os.environ.get("BOOK_LANGUAGE", "en"),
+            "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1,
             "JUPYTER_RUNTIME_DIR": work / "ipc", "IPYTHONDIR": scratch / ".ipython",
             "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
             "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1,
