@@ -1,5 +1,6 @@
 """The well-known wrong versions of backpropagation, and the checks that catch them."""
 
-from bplib.wrong.versions import RATE, REPORTED, VARIANTS, diagnose
+from bplib.wrong.reported import REPORTED
+from bplib.wrong.versions import RATE, VARIANTS, diagnose
 
 __all__ = ["RATE", "REPORTED", "VARIANTS", "diagnose"]

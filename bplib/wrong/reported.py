@@ -1,0 +1,31 @@
+"""Where each row of the bank of mistakes is reported, by readers, users and students."""
+
+# {row: issues and pull requests on GitHub, as owner/repository#number, and other places}
+REPORTED = {
+    1: ("PacktPublishing/Neural-Network-Projects-with-Python#4", "tsoding/nn.h#18",
+        "rasmusbergpalm/DeepLearnToolbox#165"),
+    2: ("mnielsen/neural-networks-and-deep-learning#45",
+        "mnielsen/neural-networks-and-deep-learning#77",
+        "MichalDanielDobrzanski/DeepLearningPython#17"),
+    3: ("stephencwelch/Neural-Networks-Demystified#28", "mml-book/mml-book.github.io#255",
+        "mml-book/mml-book.github.io#753"),
+    4: ("iamtrask/Grokking-Deep-Learning#23", "iamtrask/Grokking-Deep-Learning#71"),
+    5: ("udlbook/udlbook#152", "borgwang/tinynn#12", "MichalDanielDobrzanski/DeepLearningPython#16",
+        "rasbt/machine-learning-book, chapter 11", "scikit-learn/scikit-learn#8349"),
+    6: ("jimfleming/differentiation#1", "rasbt/stat453-deep-learning-ss21#5",
+        "karpathy/nn-zero-to-hero#59"),
+    7: ("joelgrus/data-science-from-scratch#31", "VikParuchuri/zero_to_gpt#12"),
+    8: ("datascience.stackexchange.com, question 11743", "scikit-learn/scikit-learn#8987"),
+    9: ("karpathy/micrograd#64", "karpathy/micrograd#21", "karpathy/micrograd#68"),
+    10: ("stats.stackexchange.com, question 188678", "pytorch/pytorch#114234", "BVLC/caffe#1334"),
+    11: ("SebLague/Neural-Network-Experiments#5", "mantasu/cs231n#10"),
+    12: ("gnbaron/signature-recognition#6", "ahmedfgad/NumPyCNN#13",
+         "harvard-edge/cs249r_book#1870"),
+    13: ("pytorch/pytorch#1099", "fastai/fastbook#483",
+         "mnielsen/neural-networks-and-deep-learning#95", "d2l-ai/d2l-zh#502",
+         "google-deepmind/optax#571"),
+    14: ("udlbook/udlbook#87", "microsoft/ai-edu#425"),
+    15: ("Neuromatch Academy W1D2, tutorial 2 (fixed later)", "web tutorials"),
+    16: ("web tutorials",),
+    17: ("web tutorials", "mnielsen/neural-networks-and-deep-learning#19"),
+}
