@@ -1,8 +1,7 @@
 """The figures: each function draws what it is told and returns the Axes, without a warning."""
 
-import ast
 import warnings
-from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,10 +9,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-import bplib
 from bplib import draw, words
 from bplib.backprop import backprop
-from bplib.draw import networks, passes
+from bplib.draw import networks, passes, style
 from bplib.network import forward
 from bplib.train import History
 from strategies import case
@@ -267,7 +265,8 @@ def test_an_axes_that_is_given_is_used(draw):
 def test_the_style_is_set_and_svg_asked_for_in_a_notebook(monkeypatch):
     assert plt.rcParams["svg.hashsalt"] == "the-four-equations"      # set by the fixture
     asked = []
-    monkeypatch.setattr(plot, "set_matplotlib_formats", lambda *formats, **options: asked.append((formats, options)))
+    monkeypatch.setattr(style, "set_matplotlib_formats",
+                        lambda *formats, **options: asked.append((formats, options)))
     draw.use_style()
     assert asked == []
     monkeypatch.setattr(plt, "get_backend", lambda: "module://matplotlib_inline.backend_inline")
@@ -288,28 +287,10 @@ def test_colours_of_different_roles_differ():
 
 # words
 
-def test_a_word_that_is_not_there_raises():
-    with pytest.raises(KeyError, match="colour"):
-        words.word("colour")
-    assert words.word("layer") == words.WORDS["layer"]
-
-
-def words_asked_for():
-    """The keys that bplib passes to word(…), where they are written out."""
-    for path in Path(bplib.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "word":
-                yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
-
-
-def test_every_word_that_bplib_asks_for_is_there():
-    asked = set(words_asked_for())
-    assert {"layer", "epoch", "predicted"} <= asked <= set(words.WORDS)
-
-
 def test_no_figure_holds_a_word_of_its_own(monkeypatch):
     """Put other words in, as a translation does: what then stands in a figure is one of them, or no word."""
-    monkeypatch.setattr(words, "WORDS", {key: f"#{i}" for i, key in enumerate(words.WORDS)})
+    other = SimpleNamespace(gettext=lambda text: f"#{abs(hash(text))}")
+    monkeypatch.setattr(words, "_catalogue", lambda language: other)
     one = {1: np.ones((1, 1)), 2: np.ones((1, 1))}
     draw.learning_curve(History([3.0, 2.0], [4.0, 3.0], [0.1, 0.5], [0.1, 0.4]))
     draw.confusion_matrix(np.eye(2), ["1", "2"])
