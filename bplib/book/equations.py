@@ -8,7 +8,8 @@ from bplib.book.foundations import C1
 from bplib.book.statement import DERIVED, FLAGSHIP, Statement
 from bplib.differences import relative_error
 from bplib.four_equations import bp1, bp2, bp3, bp4
-from bplib.symbolic import C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n, sigma_prime, w, z
+from bplib.symbolic import (C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n,
+                            sigma_prime, w, z)
 from bplib.symbolic.matrices import CostGradient, Slopes, Whole, matrix_value
 
 BATCH = "tests/symbolic/test_batch.py::test_the_batch_forms_follow_from_the_definition_of_z"
@@ -20,12 +21,15 @@ BP1 = Statement(
     code=bp1, tests=(DERIVED, FLAGSHIP),
     measure=on_a_network(layer=4,
                          prepare=lambda formula: formula.xreplace({Partial(C, a[L, j]): C1.rhs})),
-    compared="the formula with the quadratic cost, evaluated on a random network, and the errors of the code")
+    compared="the formula with the quadratic cost, evaluated on a random network, and the errors "
+             "of the code")
 
 BP2 = Statement(
-    "BP2", Equation(delta[l, j], Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l + 1])) * sigma_prime(z[l, j])),
+    "BP2", Equation(delta[l, j], Sum(w[l + 1, k, j] * delta[l + 1, k], (k, 1, n[l + 1]))
+                    * sigma_prime(z[l, j])),
     "The error passed back",
-    "Weigh the errors of the next layer with the connections to them, add up, and multiply by the slope of the neuron itself.",
+    "Weigh the errors of the next layer with the connections to them, add up, and multiply by the "
+    "slope of the neuron itself.",
     code=bp2, tests=(DERIVED, FLAGSHIP),
     measure=on_a_network(),
     compared="the formula, evaluated on a random network, and the errors of the code")
@@ -65,7 +69,10 @@ BP4_BATCH = Statement(
 
 
 def by_matrices(*layers, sizes=(4, 3, 5, 2)):
-    """A `measure`: both sides as matrices, in each of `layers`; Σ′ and ∇ₐC by their definitions, δ from the code."""
+    """A `measure`: both sides as matrices, in each of `layers`.
+
+    Σ′ and ∇ₐC are by their definitions, δ from the code.
+    """
     def measure(equation):
         example = random_example(sizes=sizes)
         slope_of_cost = evaluate(C1.rhs, example.values, at={L: example.net.L}, over=[(j, 1, n[L])])
@@ -76,7 +83,8 @@ def by_matrices(*layers, sizes=(4, 3, 5, 2)):
     return measure
 
 
-PRODUCT = "tests/symbolic/test_matrices.py::test_each_entry_of_the_product_is_the_equation_of_one_neuron"
+PRODUCT = ("tests/symbolic/test_matrices.py::"
+           "test_each_entry_of_the_product_is_the_equation_of_one_neuron")
 
 BP1_MATRICES = Statement(
     "33", Equation(Whole(delta, L), Slopes(L) * CostGradient()),
@@ -84,7 +92,8 @@ BP1_MATRICES = Statement(
     "The product entry by entry is a product with the diagonal matrix of the slopes.",
     code=bp1, tests=(PRODUCT,),
     measure=by_matrices(4),
-    compared="the product of matrices with the quadratic cost, on a random network, and the errors of the code")
+    compared="the product of matrices with the quadratic cost, on a random network, and the errors "
+             "of the code")
 
 BP2_MATRICES = Statement(
     "34", Equation(Whole(delta, l), Slopes(l) * Whole(w, l + 1).T * Whole(delta, l + 1)),
@@ -92,14 +101,17 @@ BP2_MATRICES = Statement(
     "One step back is one multiplication with a matrix: transposed weights, then slopes.",
     code=bp2, tests=(PRODUCT,),
     measure=by_matrices(2, 3),
-    compared="the product of matrices, on a random network, and the errors of the code in two layers")
+    compared="the product of matrices, on a random network, and the errors of the code in two "
+             "layers")
 
 # For a network with five layers. Its error is BP2 put into itself until BP1 ends it.
 ONE_PRODUCT = Statement(
     "35", Equation(Whole(delta, 2), Slopes(2) * Whole(w, 3).T * Slopes(3) * Whole(w, 4).T
                    * Slopes(4) * Whole(w, 5).T * Slopes(5) * CostGradient()),
     "All steps back as one product",
-    "The error of any layer is one product of matrices, applied to the gradient of the cost by the outputs.",
+    "The error of any layer is one product of matrices, applied to the gradient of the cost by the "
+    "outputs.",
     code=backprop, tests=(PRODUCT,),
     measure=by_matrices(2, sizes=(4, 3, 5, 2, 3)),
-    compared="the product of matrices with the quadratic cost, on a random network with five layers, and the errors of the code")
+    compared="the product of matrices with the quadratic cost, on a random network with five "
+             "layers, and the errors of the code")

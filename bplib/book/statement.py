@@ -1,4 +1,6 @@
-"""A statement of the book: an equation, what it says, the code that computes it, its tests, and its measurement."""
+"""A statement of the book: an equation, what it says, the code that computes it, its tests, and its
+measurement.
+"""
 
 import inspect
 import re
@@ -26,11 +28,13 @@ class Statement:
     title      what it is about, in a few words
     meaning    what it says, in one sentence
     code       the function of bplib that computes it, or the Cost or Activation that has it
-    measure    measure(equation) = the relative error between the printed equation and the code, measured
-               now; a wrong equation must make it exceed the tolerance
+    measure    measure(equation) = the relative error between the printed equation and the code,
+               measured now; a wrong equation must make it exceed the tolerance
     compared   what `measure` compares, as the card says it after "Compared: "
-    tests      the tests that fail if it is wrong, as path::function; that of all statements is added
-    tolerance  what the measured error stays below: rounding, or the error of an equation that says ≈
+    tests      the tests that fail if it is wrong, as path::function; that of all statements is
+               added
+    tolerance  what the measured error stays below: rounding, or the error of an equation that
+               says ≈
     """
 
     tag: str
@@ -52,7 +56,10 @@ class Statement:
         return self.equation.rhs
 
     def replace(self, old, new):
-        """The equation, without its tag, with `old` replaced by `new` on the right; see Equation.replace."""
+        """The equation, without its tag, with `old` replaced by `new` on the right.
+
+        See Equation.replace.
+        """
         return self.equation.replace(old, new)
 
     @property
@@ -76,8 +83,11 @@ class Statement:
         return repr(replace(self.equation, tag=self.tag))
 
     def card(self):
-        """The end of a chapter: the statement, its meaning, and where it is derived, computed and checked."""
-        files = ", ".join(f"`{file}`" for file in dict.fromkeys(test.split("::")[0] for test in self.all_tests))
+        """The end of a chapter: the statement, its meaning, and where it is derived, computed and
+        checked.
+        """
+        files = ", ".join(f"`{file}`" for file in dict.fromkeys(test.split("::")[0]
+                                                                for test in self.all_tests))
         return Markdown("\n\n".join([
             f"**[{self.tag}](#{self.label}): {word(self.title)}**",
             self.equation._repr_latex_(),
@@ -88,7 +98,10 @@ class Statement:
 
 
 def name_of(code):
-    """The dotted name of a function, Cost or Activation of bplib, such as bplib.four_equations.bp2."""
+    """The dotted name of a function, Cost or Activation of bplib.
+
+    For example bplib.four_equations.bp2.
+    """
     if not inspect.isroutine(code):
         return f"{type(code).__module__}.{code.name}"
     return f"{unchecked(code).__module__}.{unchecked(code).__qualname__}"

@@ -1,4 +1,7 @@
-"""The figures of the book: each function takes arrays, draws, and returns the Axes. One file for what a chapter needs alone."""
+"""The figures of the book: each function takes arrays, draws, and returns the Axes.
+
+One file for what a chapter needs alone.
+"""
 
 from bplib.draw import (adaptive, benchmarks, descent, foundations, landscape, networks, passes,
                         schedules)

@@ -11,7 +11,7 @@ MARKERS = "os^Dv"
 
 
 def side_by_side(cases, ratios, floor):
-    """The times of several programs on each case, as multiples of bplib's time, which is the line at 1.
+    """The times of several programs on each case, as multiples of bplib's time, the line at 1.
 
     cases   the names of the cases, from left to right
     ratios  {program: one ratio for each case}, nan where it was not measured; at most five programs
@@ -20,7 +20,8 @@ def side_by_side(cases, ratios, floor):
     places, ax = np.arange(len(cases)), plt.subplots(figsize=(7.4, 3.8))[1]
     for (program, values), marker in zip(ratios.items(), MARKERS):
         ax.plot(places, values, marker, linestyle=":", label=program)
-    ax.plot(places, floor, "_", markersize=18, markeredgewidth=2.5, color=COLOURS["cost"], label=word("floor"))
+    ax.plot(places, floor, "_", markersize=18, markeredgewidth=2.5, color=COLOURS["cost"],
+            label=word("floor"))
     ax.axhline(1, color=COLOURS["forward"], linewidth=2, label="bplib")
     ax.set(yscale="log", ylabel=word("time / time of bplib"), xticks=places, xticklabels=cases)
     ax.tick_params(axis="x", labelsize=8)
@@ -29,9 +30,13 @@ def side_by_side(cases, ratios, floor):
 
 
 def growth(size, seconds, *, last, xlabel, ylabel):
-    """Measured seconds over a size, and a dashed line in proportion to it through the largest of the `last` sizes."""
-    ax = curves(size, {word("measured"): seconds}, xlabel=xlabel, ylabel=ylabel, xscale="log", yscale="log",
-                markers="o", colours=[COLOURS["forward"]])
-    ax.plot(size[-last:], seconds[-1] * size[-last:] / size[-1], "--", color=COLOURS["quiet"], label=word("in proportion"))
+    """Measured seconds over a size, and a dashed line in proportion to it.
+
+    The line goes through the largest of the `last` sizes.
+    """
+    ax = curves(size, {word("measured"): seconds}, xlabel=xlabel, ylabel=ylabel,
+                xscale="log", yscale="log", markers="o", colours=[COLOURS["forward"]])
+    ax.plot(size[-last:], seconds[-1] * size[-last:] / size[-1], "--", color=COLOURS["quiet"],
+            label=word("in proportion"))
     ax.legend()
     return ax

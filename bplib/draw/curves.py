@@ -11,10 +11,12 @@ from bplib.words import later, word
 
 # On a coloured ground: a black line, and a white one with a black edge.
 LINES = ({"color": "black"},
-         {"color": "white", "linestyle": "--", "path_effects": [Stroke(linewidth=3.2, foreground="black"), Normal()]})
+         {"color": "white", "linestyle": "--",
+          "path_effects": [Stroke(linewidth=3.2, foreground="black"), Normal()]})
 
 
-def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=None, markers="", ax=None):
+def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=None, markers="",
+           ax=None):
     """One line for each entry of {label: values} over x, with a legend if there are several."""
     ax = ax or plt.subplots()[1]
     for i, (label, values) in enumerate(ys.items()):
@@ -33,26 +35,34 @@ def learning_curve(history, *, yscale="log"):
     panels = [(later("cost"), history.cost, history.validation_cost, yscale)]
     if history.metric:
         panels.append((later("accuracy"), history.metric, history.validation_metric, "linear"))
-    figure, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2), squeeze=False)
+    figure, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2),
+                                squeeze=False)
     for ax, (name, training, validation, scale) in zip(axes[0], panels):
-        lines = {word("training"): training} | ({word("validation"): validation} if validation else {})
-        curves(range(len(training)), lines, xlabel=word("epoch"), ylabel=word(name), yscale=scale, ax=ax,
-               colours=[COLOURS["forward"], COLOURS["backward"]])
+        lines = {word("training"): training}
+        if validation:
+            lines[word("validation")] = validation
+        curves(range(len(training)), lines, xlabel=word("epoch"), ylabel=word(name), yscale=scale,
+               ax=ax, colours=[COLOURS["forward"], COLOURS["backward"]])
     return axes[0]
 
 
 def bands(runs, *, xlabel, ylabel, xscale="linear", yscale="log", ax=None):
-    """Repeated runs {label: (x, values)}, values (runs, len(x)): the median as a line, lowest to highest as a band."""
+    """Repeated runs {label: (x, values)}, values (runs, len(x)).
+
+    The median is a line, lowest to highest a band.
+    """
     ax = ax or plt.subplots()[1]
     for label, (x, values) in runs.items():
         line, = ax.plot(x, np.median(values, axis=0), label=label)
-        ax.fill_between(x, values.min(axis=0), values.max(axis=0), color=line.get_color(), alpha=0.25, linewidth=0)
+        ax.fill_between(x, values.min(axis=0), values.max(axis=0), color=line.get_color(),
+                        alpha=0.25, linewidth=0)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
     ax.legend()
     return ax
 
 
-def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimum=None, levels=None, ax=None):
+def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimum=None, levels=None,
+                 ax=None):
     """Contours of f(x, y) with the iterates {label: array (steps, 2)} of descents on top.
 
     f takes two arrays of one shape. Without `levels`, they are spaced evenly in log f.
@@ -76,13 +86,15 @@ def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimu
 
 
 def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=(), ax=None):
-    """A function of two numbers as colours; values[row, column], row 0 at the lower end of ylim. nan stays white.
+    """A function of two numbers as colours; nan stays white.
 
+    values[row, column], row 0 at the lower end of ylim
     bar    the word beside the colour bar; None: no bar
     lines  [(x, y), …], drawn on top: the first one black, the second one dashed
     """
     ax = ax or plt.subplots(figsize=(5.4, 3.6))[1]
-    image = ax.imshow(values, extent=(*xlim, *ylim), origin="lower", aspect="auto", vmin=0, interpolation="nearest")
+    image = ax.imshow(values, extent=(*xlim, *ylim), origin="lower", aspect="auto", vmin=0,
+                      interpolation="nearest")
     for (x, y), look in zip(lines, LINES):
         ax.plot(x, y, **look)
     if bar:
@@ -93,7 +105,7 @@ def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=(), ax=None):
 
 
 def rolling(landscape, paths, *, shown=None, ax=None):
-    """Paths {name: θ per step} on a landscape of one parameter: small dots, and a ball at the place reached.
+    """Paths {name: θ per step} on a landscape of one parameter: small dots, a ball at the end.
 
     shown  the step that is reached; None: the last one
     """
@@ -103,7 +115,8 @@ def rolling(landscape, paths, *, shown=None, ax=None):
     for (name, path), role in zip(paths.items(), ("forward", "backward")):
         path = path[:None if shown is None else shown + 1]
         ax.plot(path, landscape.value(path), "o", markersize=3, color=COLOURS[role])
-        ax.plot(path[-1], landscape.value(path[-1]) + 0.08, "o", markersize=11, color=COLOURS[role], label=word(name))
+        ax.plot(path[-1], landscape.value(path[-1]) + 0.08, "o", markersize=11, color=COLOURS[role],
+                label=word(name))
     ax.set(xlabel=r"$\theta$", ylabel=word("cost"), xlim=(-1.75, 2.0), ylim=(-0.6, 2.6))
     ax.legend(loc="upper center")
     return ax

@@ -10,28 +10,32 @@ from bplib.words import word
 
 def reaching(outputs, target):
     """The output after 0, 1, 2, … steps, and its target as a dashed line."""
-    ax = curves(range(len(outputs)), {"a": outputs}, xlabel=word("step"), ylabel=word("output"), markers="o",
-                colours=[COLOURS["forward"]])
+    ax = curves(range(len(outputs)), {"a": outputs}, xlabel=word("step"), ylabel=word("output"),
+                markers="o", colours=[COLOURS["forward"]])
     ax.axhline(target, color=COLOURS["quiet"], linestyle="--")
     return ax
 
 
 def activations(z, functions):
-    """σ and σ′ over z (points,) for {name: (σ(z), σ′(z))}: a panel each, three in a row; returns the Axes.
+    """σ and σ′ over z (points,) for {name: (σ(z), σ′(z))}: a panel each, three in a row.
 
-    Where a slope is nan, at a kink, its line has a gap.
+    Where a slope is nan, at a kink, its line has a gap. Returns the Axes.
     """
     rows = -(-len(functions) // 3)
     _, axes = plt.subplots(rows, 3, figsize=(7.6, 2.3 * rows), sharex=True, squeeze=False)
     for place, (ax, (name, (value, slope))) in enumerate(zip(axes.flat, functions.items())):
-        curves(z, {r"$\sigma$": value, r"$\sigma'$": slope}, colours=[COLOURS["forward"], COLOURS["backward"]],
+        curves(z, {r"$\sigma$": value, r"$\sigma'$": slope},
+               colours=[COLOURS["forward"], COLOURS["backward"]],
                xlabel="$z$" if place >= 3 * (rows - 1) else "", ylabel="", ax=ax)
         ax.set_title(name)
     return axes
 
 
 def costs_and_errors(a, costs, z, errors):
-    """Costs {name: C(a)} of one output over a (left), and their errors {name: δ(z)} over z (right); returns the Axes."""
+    """Costs {name: C(a)} of one output over a (left), and their errors {name: δ(z)} over z (right).
+
+    Returns the Axes.
+    """
     _, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.2))
     curves(a, costs, xlabel="$a$", ylabel="$C$", ax=left)
     curves(z, errors, xlabel="$z$", ylabel=r"$\delta$", ax=right)
@@ -39,7 +43,10 @@ def costs_and_errors(a, costs, z, errors):
 
 
 def tangents(w, cost, touching):
-    """C over w, with the tangents touching = [(w₀, C(w₀), ∂C/∂w at w₀), …] drawn a little to both sides."""
+    """C over w, with tangents drawn a little to both sides.
+
+    touching  [(w₀, C(w₀), ∂C/∂w at w₀), …]
+    """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel="$C$", colours=[COLOURS["cost"]])
     for at, height, slope in touching:
         near = np.array([at - 0.55, at + 0.55])
@@ -48,10 +55,13 @@ def tangents(w, cost, touching):
 
 
 def along_a_step(rates, cost, squared_length):
-    """The cost after a step with each of the learning rates, and C₀ − η‖∇C‖² as a dashed line; rates[0] is 0."""
+    """The cost after a step with each of the learning rates, and C₀ − η‖∇C‖² as a dashed line.
+
+    rates[0] is 0.
+    """
     tangent = cost[0] - rates * squared_length
-    ax = curves(rates, {"$C$": cost, r"$C_0 - \eta\,\|\nabla C\|^2$": tangent}, xlabel=r"$\eta$", ylabel="$C$",
-                colours=[COLOURS["cost"], COLOURS["backward"]])
+    ax = curves(rates, {"$C$": cost, r"$C_0 - \eta\,\|\nabla C\|^2$": tangent},
+                xlabel=r"$\eta$", ylabel="$C$", colours=[COLOURS["cost"], COLOURS["backward"]])
     ax.lines[1].set_linestyle("--")
     ax.legend()
     ax.set_ylim(-0.3 * cost[0], 1.6 * cost[0])

@@ -12,8 +12,10 @@ def time_ratios(numbers, ratios, expected):
 
     expected  the ratio of the multiplications, as a dashed line
     """
-    ax = curves(numbers, ratios, xscale="log", yscale="log", markers="o", xlabel=word("number of parameters") + " $N$",
-                ylabel=word("backward time / forward time"), colours=[COLOURS["backward"], COLOURS["quiet"]])
+    ax = curves(numbers, ratios, xscale="log", yscale="log", markers="o",
+                xlabel=word("number of parameters") + " $N$",
+                ylabel=word("backward time / forward time"),
+                colours=[COLOURS["backward"], COLOURS["quiet"]])
     ax.axhline(expected, color=COLOURS["backward"], linestyle="--", linewidth=1)
     ticks = (0.5, 1, 2, 5, 10, 20, 50)
     ax.set(yticks=ticks, yticklabels=map(str, ticks), ylim=(0.4, 60))
@@ -22,23 +24,28 @@ def time_ratios(numbers, ratios, expected):
 
 def times_of_a_gradient(numbers, by_backprop, by_differences):
     """Seconds for one gradient against the number of parameters; hollow marks are extrapolated."""
-    ax = curves(numbers, {word("backpropagation"): by_backprop}, xscale="log", yscale="log", markers="o",
-                xlabel=word("number of parameters") + " $N$", ylabel=word("time of one gradient (s)"),
-                colours=[COLOURS["backward"]])
+    ax = curves(numbers, {word("backpropagation"): by_backprop}, xscale="log", yscale="log",
+                markers="o", xlabel=word("number of parameters") + " $N$",
+                ylabel=word("time of one gradient (s)"), colours=[COLOURS["backward"]])
     ax.plot(numbers, by_differences, "o--", color=COLOURS["forward"], markerfacecolor="white",
             label=f"{word('finite differences')} ({word('extrapolated')})")
     for name, seconds in (("1 h", 3600), ("1 d", 86400)):
         ax.axhline(seconds, color=COLOURS["quiet"], linewidth=0.8)
-        ax.annotate(name, (numbers[0], seconds), xytext=(0, 3), textcoords="offset points", color=COLOURS["quiet"])
+        ax.annotate(name, (numbers[0], seconds), xytext=(0, 3), textcoords="offset points",
+                    color=COLOURS["quiet"])
     ax.legend(loc="center right", bbox_to_anchor=(1, 0.42))
     return ax
 
 
 def multiplications(depths, counts):
-    """Multiplications against the number of layers, {label: {width: values}}: the second width of each is dashed."""
+    """Multiplications against the number of layers, {label: {width: values}}.
+
+    The second width of each is dashed.
+    """
     lines = {f"{what}, $n = {width}$": np.array(values, dtype=float)
              for what, by_width in counts.items() for width, values in by_width.items()}
-    colours = [COLOURS[role] for role, by_width in zip(("quiet", "backward"), counts.values()) for _ in by_width]
+    colours = [COLOURS[role] for role, by_width in zip(("quiet", "backward"), counts.values())
+               for _ in by_width]
     ax = curves(depths, lines, yscale="log", markers="o", xlabel=word("number of layers") + " $L$",
                 ylabel=word("multiplications"), colours=colours)
     for line in ax.lines[1::2]:

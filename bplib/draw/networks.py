@@ -12,7 +12,8 @@ def indices(sizes, *, weights=(), neuron=None, ax=None):
     """The network as nodes and lines, layer 1 at the left; rows counted from the top, as j is.
 
     weights  indices (l, j, k): these lines are drawn in the weight's colour and named w^l_jk
-    neuron   (l, j), or a list of such pairs: these nodes are drawn in the error's colour and named δ^l_j
+    neuron   (l, j), or a list of such pairs: these nodes are drawn in the error's colour and
+             named δ^l_j
     """
     ax, places = _layers(sizes, ax, apart=1.6)               # room for the names of weights
     for indices, ends in _connections(places):
@@ -30,14 +31,15 @@ def numbers(sizes, activations, errors, *, ax=None):
 
     activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta.
     """
-    ax, places = _layers(sizes, ax, apart=1.8)              # so that no error lies on the line from a lower neuron
+    # So far apart, no error lies on the line from a lower neuron.
+    ax, places = _layers(sizes, ax, apart=1.8)
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, named=False)
     for (l, j), (x, y) in places.items():
         draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
         if l in errors:
-            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.4g}$", ha="center", va="top", fontsize=12,
-                    color=COLOURS["backward"], zorder=5,
+            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.4g}$", ha="center", va="top",
+                    fontsize=12, color=COLOURS["backward"], zorder=5,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     return ax
 
@@ -45,27 +47,33 @@ def numbers(sizes, activations, errors, *, ax=None):
 def names(neurons, weights, biases, output, *, ax=None):
     """The network with the names of its parts, as a hand-out would draw it; all names are LaTeX.
 
-    neurons {(l, j): name} in the nodes, weights {(l, j, k): name} on the lines, biases {(l, j): name} below the neurons;
-    output stands behind the last neuron.
+    neurons {(l, j): name} in the nodes, weights {(l, j, k): name} on the lines, biases
+    {(l, j): name} below the neurons; output stands behind the last neuron.
     """
     sizes = [sum(layer == l for layer, _ in neurons) for l in range(1, max(neurons)[0] + 1)]
     ax, places = _layers(sizes, ax, apart=1.8)
     for (l, j, k), (start, end) in _connections(places):
         _draw_weight(ax, start, end, named=False)
-        ax.text(*(2 * np.array(start) + end) / 3, f"${weights[l, j, k]}$", fontsize=13, color=COLOURS["weight"],
-                ha="center", va="center", zorder=2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+        ax.text(*(2 * np.array(start) + end) / 3, f"${weights[l, j, k]}$", fontsize=13,
+                color=COLOURS["weight"], ha="center", va="center", zorder=2,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     for (l, j), (x, y) in places.items():
         draw_node(ax, (x, y), f"${neurons[l, j]}$", "forward", fontsize=13)
         if (l, j) in biases:
-            ax.text(x, y - 0.3, f"${biases[l, j]}$", ha="center", va="top", fontsize=13, color=COLOURS["weight"])
-    ax.annotate(f"${output}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center", fontsize=14, color=COLOURS["forward"],
+            ax.text(x, y - 0.3, f"${biases[l, j]}$", ha="center", va="top", fontsize=13,
+                    color=COLOURS["weight"])
+    ax.annotate(f"${output}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center", fontsize=14,
+                color=COLOURS["forward"],
                 arrowprops={"arrowstyle": "<-", "color": COLOURS["forward"], "linewidth": 1.5})
     ax.set(xlim=(0.6, x + 1.0))
     return ax
 
 
 def one_path(sizes, weight, path, *, ax=None):
-    """One path from a weight to the cost: the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path."""
+    """One path from a weight to the cost.
+
+    It is the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path.
+    """
     ax, places = _layers(sizes, ax)
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, named=False)
@@ -85,7 +93,7 @@ def one_path(sizes, weight, path, *, ax=None):
 
 
 def every_path(sizes, weight, products, derivative):
-    """All paths of a weight (l, j, k), each with its product, and above them the derivative, which is their sum.
+    """All paths of a weight (l, j, k), each with its product; above them their sum, the derivative.
 
     products  {(r_l, …, r_L): product}
     """
@@ -98,44 +106,57 @@ def every_path(sizes, weight, products, derivative):
     for ax in axes.flat[len(products):]:
         ax.axis("off")
     l, j, k = weight
-    figure.suptitle(rf"$\partial C / \partial w^{{{l}}}_{{{j}{k}}} = {derivative:+.6f}$", color=COLOURS["backward"])
+    figure.suptitle(rf"$\partial C / \partial w^{{{l}}}_{{{j}{k}}} = {derivative:+.6f}$",
+                    color=COLOURS["backward"])
     return axes
 
 
 def _layers(sizes, ax, apart=1.0):
-    """An Axes with the layers' names, and {(l, j): place of that neuron}; from layer to layer it is `apart`."""
+    """An Axes with the layers' names, and {(l, j): place of that neuron}; layers are `apart`."""
     larger = 1.25 if apart > 1 else 1
-    ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes), larger * (0.75 * max(sizes) + 0.9)))[1]
+    ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes),
+                                     larger * (0.75 * max(sizes) + 0.9)))[1]
     columns = {l: 1 + apart * (l - 1) for l in range(1, len(sizes) + 1)}
     for l, x in columns.items():
-        ax.text(x, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top", fontsize=10)
-    ax.set(xlim=(0.6, columns[len(sizes)] + 0.4), ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
+        ax.text(x, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top",
+                fontsize=10)
+    ax.set(xlim=(0.6, columns[len(sizes)] + 0.4),
+           ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
     ax.axis("off")
-    return ax, {(l, j): (columns[l], (size + 1) / 2 - j) for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
+    return ax, {(l, j): (columns[l], (size + 1) / 2 - j)
+                for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
 
 
 def _connections(places):
-    """((l, j, k), (place of neuron k of layer l − 1, place of neuron j of layer l)) for every weight."""
+    """((l, j, k), (start, end)) for every weight.
+
+    The line goes from the place of neuron k of layer l − 1 to that of neuron j of layer l.
+    """
     for l, j in places:
         for k in (k for before, k in places if before == l - 1):
             yield (l, j, k), (places[l - 1, k], places[l, j])
 
 
 def _draw_weight(ax, start, end, named):
-    ax.plot(*zip(start, end), color=COLOURS["weight"] if named else "#949494", linewidth=2.6 if named else 1.0,
-            zorder=2 if named else 1)
+    ax.plot(*zip(start, end), color=COLOURS["weight"] if named else "#949494",
+            linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
 
 
 def _name_weights(ax, places, weights):
-    """The name of each of these weights beside its line, where the other lines, nodes and names leave most room."""
+    """The name of each of these weights beside its line.
+
+    It stands where the other lines, nodes and names leave most room.
+    """
     turns = np.linspace(0, 2 * np.pi, 60)
     disc = np.vstack([RADIUS * np.column_stack([np.cos(turns), np.sin(turns)]), [0, 0]])
     lines = {indices: np.linspace(*ends, 60) for indices, ends in _connections(places)}
-    taken = [disc + place for place in places.values()] + [lines[key] for key in lines if key not in weights]
+    taken = [disc + place for place in places.values()]
+    taken += [lines[key] for key in lines if key not in weights]
     for l, j, k in weights:
         named = [lines[key] for key in weights if key != (l, j, k)]
         at = _most_room(*np.array([places[l - 1, k], places[l, j]]), taken, named)
-        ax.text(*at, rf"$w^{{{l}}}_{{{j}{k}}}$", fontsize=14, color=COLOURS["weight"], ha="center", va="center", zorder=5)
+        ax.text(*at, rf"$w^{{{l}}}_{{{j}{k}}}$", fontsize=14, color=COLOURS["weight"],
+                ha="center", va="center", zorder=5)
         taken.append(disc + at)
 
 
@@ -152,4 +173,5 @@ def _most_room(start, end, taken, named, beside=0.25):
         return min(np.hypot(*(points - at).T).min() / factor
                    for group, factor in ((taken, 1), (named, 2)) for points in group)
 
-    return max(offered, key=lambda at: round(room(at), 6))      # of equals the first, on every processor
+    # Rounded: of equals the first, on every processor.
+    return max(offered, key=lambda at: round(room(at), 6))

@@ -1,4 +1,4 @@
-"""The forward and the backward pass: what is computed from what, and where the four equations stand."""
+"""The two passes: what is computed from what, and where the four equations stand."""
 
 import matplotlib.pyplot as plt
 
@@ -8,7 +8,10 @@ from bplib.words import word
 
 
 def two_passes(L, *, ax=None):
-    """What is computed from what: a¹ to aᴸ and C forward, δᴸ to δ² backward, the gradients from both."""
+    """What is computed from what.
+
+    a¹ to aᴸ and C forward, δᴸ to δ² backward, the gradients from both.
+    """
     ax = ax or plt.subplots(figsize=(1.45 * L + 1.6, 3.6))[1]
     a, delta = ({l: (1.7 * l, row) for l in range(1, L + 1)} for row in (0, -1))
     cost = (1.7 * L + 1.2, -0.5)
@@ -23,20 +26,41 @@ def two_passes(L, *, ax=None):
         draw_node(ax, place, rf"$a^{{{l}}}$", "forward", fontsize=13)
     draw_node(ax, cost, "$C$", "cost", fontsize=13)
     ax.text(1.46, 0.5, rf"{word('forward pass')}  $\rightarrow$", color=COLOURS["forward"])
-    ax.text(cost[0] + 0.3, -1.35, rf"$\leftarrow$  {word('backward pass')}", color=COLOURS["backward"], ha="right")
+    ax.text(cost[0] + 0.3, -1.35, rf"$\leftarrow$  {word('backward pass')}",
+            color=COLOURS["backward"], ha="right")
     ax.set(xlim=(1.3, cost[0] + 0.4), ylim=(-2.4, 0.7), aspect="equal")
     ax.axis("off")
     return ax
 
 
 def four_equations():
-    """Where the four equations of backpropagation stand: forward above, back below, the gradients at the bottom."""
+    """Where the four equations of backpropagation stand.
+
+    Forward above, back below, the gradients at the bottom.
+    """
     ax = plt.subplots(figsize=(8.2, 4.3))[1]
     columns = {"l-1": 0.0, "l": 2.4, "l+1": 5.4, "L": 8.4}
     a, delta = ({name: (x, y) for name, x in columns.items()} for y in (0.0, -1.6))
-    cost = 10.2, -0.8
+    _draw_arrows_and_nodes(ax, a, delta, (10.2, -0.8))
+    for place, formula in (
+            ((8.6, -2.4), r"$\delta^L = \nabla_a C \odot \sigma'(z^L)$"),
+            ((4.95, -2.4), r"$\delta^l = (w^{l+1})^T \delta^{l+1} \odot \sigma'(z^l)$"),
+            ((2.7, -3.55), r"$\dfrac{\partial C}{\partial b^l} = \delta^l$"),
+            ((0.2, -3.55), r"$\dfrac{\partial C}{\partial w^l} = \delta^l (a^{l-1})^T$")):
+        ax.text(*place, formula, ha="center", va="center", fontsize=14)
+    ax.text(-0.3, 0.62, rf"{word('forward pass')}  $\rightarrow$", color=COLOURS["forward"])
+    ax.text(10.5, -3.0, rf"$\leftarrow$  {word('backward pass')}", color=COLOURS["backward"],
+            ha="right")
+    ax.set(xlim=(-1.0, 10.6), ylim=(-4.1, 0.9), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _draw_arrows_and_nodes(ax, a, delta, cost):
+    """The arrows of both passes and of the gradients, then the nodes a, δ and C."""
     for before, after in (("l-1", "l"), ("l", "l+1")):
-        draw_arrow(ax, a[before], a[after], "forward", f"$w^{{{after}}}\\!, b^{{{after}}}$", "weight")
+        draw_arrow(ax, a[before], a[after], "forward", f"$w^{{{after}}}\\!, b^{{{after}}}$",
+                   "weight")
     for row, role in ((a, "forward"), (delta, "backward")):
         start, end = (row["l+1"], row["L"])[::1 if role == "forward" else -1]
         draw_arrow(ax, start, end, role, r"$\;\cdots\;$")
@@ -44,30 +68,22 @@ def four_equations():
     draw_arrow(ax, cost, delta["L"], "backward", "BP1")
     draw_arrow(ax, delta["l+1"], delta["l"], "backward", "BP2")
     for place, name in ((a["l-1"], "BP4"), (delta["l"], "BP4"), (delta["l"], "BP3")):
-        draw_arrow(ax, place, (0.6 if name == "BP4" else 2.4, -3.2), "forward" if place == a["l-1"] else "backward",
-                    name if place == delta["l"] else "")
+        draw_arrow(ax, place, (0.6 if name == "BP4" else 2.4, -3.2),
+                   "forward" if place == a["l-1"] else "backward",
+                   name if place == delta["l"] else "")
     for row, name in ((a, "a"), (delta, r"\delta")):
         for index, place in list(row.items())[name != "a":]:
-            draw_node(ax, place, f"${name}^{{{index}}}$", "forward" if name == "a" else "backward", 13, radius=0.36)
+            draw_node(ax, place, f"${name}^{{{index}}}$", "forward" if name == "a" else "backward",
+                      13, radius=0.36)
     draw_node(ax, cost, "$C$", "cost", 13, radius=0.36)
-    for place, formula in (((8.6, -2.4), r"$\delta^L = \nabla_a C \odot \sigma'(z^L)$"),
-                           ((4.95, -2.4), r"$\delta^l = (w^{l+1})^T \delta^{l+1} \odot \sigma'(z^l)$"),
-                           ((2.7, -3.55), r"$\dfrac{\partial C}{\partial b^l} = \delta^l$"),
-                           ((0.2, -3.55), r"$\dfrac{\partial C}{\partial w^l} = \delta^l (a^{l-1})^T$")):
-        ax.text(*place, formula, ha="center", va="center", fontsize=14)
-    ax.text(-0.3, 0.62, rf"{word('forward pass')}  $\rightarrow$", color=COLOURS["forward"])
-    ax.text(10.5, -3.0, rf"$\leftarrow$  {word('backward pass')}", color=COLOURS["backward"], ha="right")
-    ax.set(xlim=(-1.0, 10.6), ylim=(-4.1, 0.9), aspect="equal")
-    ax.axis("off")
-    return ax
 
 
 def _draw_gradients(ax, l, activation, error):
-    """∂C/∂wˡ below and between the places of aˡ⁻¹ and δˡ, ∂C/∂bˡ below δˡ, with the arrows to them."""
+    """∂C/∂wˡ below and between the places of aˡ⁻¹ and δˡ, ∂C/∂bˡ below δˡ, with their arrows."""
     weights, biases = (error[0] - 0.85, -2), (error[0], -2)
     draw_arrow(ax, activation, weights, "forward")
     draw_arrow(ax, error, weights, "backward", "BP4")
     draw_arrow(ax, error, biases, "backward", "BP3")
     for name, place in (("w", weights), ("b", biases)):
-        ax.text(*place, rf"$\dfrac{{\partial C}}{{\partial {name}^{{{l}}}}}$", ha="center", va="center",
-                fontsize=13, color=COLOURS["backward"])
+        ax.text(*place, rf"$\dfrac{{\partial C}}{{\partial {name}^{{{l}}}}}$",
+                ha="center", va="center", fontsize=13, color=COLOURS["backward"])

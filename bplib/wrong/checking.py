@@ -1,5 +1,5 @@
-"""Wrong ways of checking a gradient, and the right one. Each returns the relative error that it sees in the gradient
-of bplib.
+"""Wrong ways of checking a gradient, and the right one. Each returns the relative error that
+it sees in the gradient of bplib.
 
 The table is bplib.wrong.functions.
 """
@@ -44,7 +44,8 @@ def check_at_a_kink(net, x, y, cost):
 def check_in_float32(net, x, y, cost):
     """Central differences of the cost with float32 inside, with the step that suits float64."""
     f = cost_function(net, x, y, cost)
-    return _error(net, x, y, cost, _off_the_kinks(net), lambda theta: float(f(theta.astype(np.float32))))
+    return _error(net, x, y, cost, _off_the_kinks(net),
+                  lambda theta: float(f(theta.astype(np.float32))))
 
 
 def right_gradient_passes(error):

@@ -1,8 +1,8 @@
 """Checks of code that claims to compute the gradient: what does each one see?
 
-Every check is a function (backpropagate, case, rng) -> True if the code passes, where `backpropagate`
-has the signature of bplib.backprop.backprop: (net, x, y, cost) -> Gradient. `CHECKS` names them and
-says on which cases each one runs; `catches` runs one.
+Every check is a function (backpropagate, case, rng) -> True if the code passes, where
+`backpropagate` has the signature of bplib.backprop.backprop: (net, x, y, cost) -> Gradient.
+`CHECKS` names them and says on which cases each one runs; `catches` runs one.
 """
 
 from functools import cache
@@ -80,7 +80,9 @@ def shapes_agree(backpropagate, case, rng):
 
 
 def descend(backpropagate, case, steps=STEPS, rate=RATE):
-    """θ₀, θ₁, …, one in each row, (steps + 1, N): gradient descent on the whole batch, along what the code returns."""
+    """θ₀, θ₁, …, one in each row, (steps + 1, N): gradient descent on the whole batch, along what
+    the code returns.
+    """
     def gradient(theta):
         return gradient_vector(backpropagate, case._replace(net=with_vector(case.net, theta)))
 
@@ -102,7 +104,8 @@ def first_order(backpropagate, case, rng):
 
 def one_direction(backpropagate, case, rng):
     """⟨g, v⟩ is the derivative of the cost along one random direction v."""
-    return along_direction(case.cost_function, case.theta, gradient_vector(backpropagate, case), rng) < 1e-6
+    return along_direction(case.cost_function, case.theta,
+                           gradient_vector(backpropagate, case), rng) < 1e-6
 
 
 def entry_by_entry(backpropagate, case, rng):
@@ -113,21 +116,24 @@ def entry_by_entry(backpropagate, case, rng):
 
 def by_complex_step(backpropagate, case, rng):
     """Every entry is the complex-step derivative of the cost."""
-    return relative_error(gradient_vector(backpropagate, case), complex_step(case.cost_function, case.theta)) < 1e-12
+    return relative_error(gradient_vector(backpropagate, case),
+                          complex_step(case.cost_function, case.theta)) < 1e-12
 
 
 def batch_is_mean(backpropagate, case, rng):
     """The gradient of the batch is the mean of the gradients of its examples."""
     net, x, y, cost = case
-    singles = [gradient_vector(backpropagate, Case(net, x[:, [i]], y[:, [i]], cost)) for i in range(x.shape[1])]
+    singles = [gradient_vector(backpropagate, Case(net, x[:, [i]], y[:, [i]], cost))
+               for i in range(x.shape[1])]
     return relative_error(gradient_vector(backpropagate, case), np.mean(singles, axis=0)) < 1e-12
 
 
 def on_symbols(backpropagate, case, rng):
     """On symbols, every entry is exactly SymPy's derivative of the cost.
 
-    The network has the depth of the case, two neurons in every layer and two examples. Of the activation
-    function only σ′(z) = ρ(σ(z)) is known, ρ unknown, as for sigmoid and tanh; of the cost, nothing.
+    The network has the depth of the case, two neurons in every layer and two examples. Of the
+    activation function only σ′(z) = ρ(σ(z)) is known, ρ unknown, as for sigmoid and tanh; of the
+    cost, nothing.
     """
     symbolic, C = _symbolic_case(case.net.L, case.cost.name, case.cost.logits)
     arrays = backpropagate(*symbolic).arrays
@@ -138,7 +144,9 @@ def on_symbols(backpropagate, case, rng):
 
 
 def finite_when_large(backpropagate, case, rng):
-    """With weighted inputs up to 10⁴ in every layer the gradient is finite, and NumPy has nothing to report."""
+    """With weighted inputs up to 10⁴ in every layer the gradient is finite, and NumPy has nothing
+    to report.
+    """
     net = copy(case.net)
     for l in range(2, net.L + 1):
         scale = LARGE / np.abs(forward(net, case.x).z[l]).max()
@@ -171,9 +179,13 @@ CHECKS = {check.name: check for check in (
 
 
 def catches(check, backpropagate, rng):
-    """True if the code fails the check on at least one of its cases; an exception is a failure too."""
+    """True if the code fails the check on at least one of its cases.
+
+    An exception is a failure too.
+    """
     try:
-        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):   # wrong versions may diverge
+        # wrong versions may diverge
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             return not all(check.passes(backpropagate, case, rng) for case in check.cases(rng))
     except (ArithmeticError, TypeError, ValueError):
         return True
@@ -193,15 +205,17 @@ class _c(sympy.Function):
 def _symbolic_case(L, cost_name, logits):
     """The Case of on_symbols, and its cost C as an expression."""
     def symbols(name, columns):
-        return np.array([[sympy.Symbol(f"{name}_{j}{k}") for k in range(columns)] for j in range(2)])
+        return np.array([[sympy.Symbol(f"{name}_{j}{k}") for k in range(columns)]
+                         for j in range(2)])
 
     sigma, rho, c, c_1 = (np.vectorize(f, otypes=[object])
                           for f in (_sigma, sympy.Function("rho"), _c, sympy.Function("c_1")))
     hidden = Activation("sigma", sigma, lambda z, a: rho(a))
-    net = Network(Layer(symbols(f"w{l}", 2), symbols(f"b{l}", 1), "identity" if logits and l == L else hidden)
+    net = Network(Layer(symbols(f"w{l}", 2), symbols(f"b{l}", 1),
+                        "identity" if logits and l == L else hidden)
                   for l in range(2, L + 1))
-    cost = Cost(cost_name, lambda a, y: c(a, y).sum() / a.shape[1], lambda a, y: c_1(a, y) / a.shape[1],
-                logits, lambda y: None)
+    cost = Cost(cost_name, lambda a, y: c(a, y).sum() / a.shape[1],
+                lambda a, y: c_1(a, y) / a.shape[1], logits, lambda y: None)
     case = Case(net, symbols("x", 2), symbols("y", 2), cost)
     return case, cost_of(*case)
 

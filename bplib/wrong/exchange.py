@@ -1,7 +1,8 @@
 """Backpropagation with pieces exchanged: one loop, and the right pieces by default.
 
-The rules are those of bplib.four_equations, and all layers are dense. What the loop hands to them is a piece too, so that a wrong layer
-number or an update at the wrong moment can be exchanged like a rule.
+The rules are those of bplib.four_equations, and all layers are dense. What the loop hands to them
+is a piece too, so that a wrong layer number or an update at the wrong moment can be exchanged like
+a rule.
 """
 
 from bplib.backprop import Gradient
@@ -22,7 +23,10 @@ def right_sigma_prime(net, trace, l):
 
 
 def right_w_next(net, l, w_gradient):
-    """wˡ⁺¹, the weights that BP2 for layer l needs; w_gradient holds ∂C/∂w of the layers after l."""
+    """wˡ⁺¹, the weights that BP2 for layer l needs.
+
+    w_gradient holds ∂C/∂w of the layers after l.
+    """
     return net[l + 1].w
 
 
