@@ -35,7 +35,7 @@ def test_the_figures_are_drawn():
     plt.close("all")
 
 
-@pytest.mark.parametrize("i", (0, rolling_gif.FRAMES - 1))
+@pytest.mark.parametrize("i", (0, 5, 13))       # later on the balls are nearly at rest
 def test_the_animation_shows_these_paths(i):
     """The stored frame is the one that is drawn now: fonts may differ a little, the balls may not."""
     figure, ax = rolling_gif.new_figure()
@@ -45,9 +45,9 @@ def test_the_animation_shows_these_paths(i):
     plt.close(figure)
     with Image.open(rolling_gif.GIF) as animation, Image.open(file) as drawn:
         animation.seek(i)
-        stored, now = (np.asarray(image.convert("L"), float) for image in (animation, drawn))
+        stored, now = (np.asarray(image.convert("RGB"), float) for image in (animation, drawn))
     assert stored.shape == now.shape
-    assert np.mean(np.abs(stored - now) > 60) < 0.001
+    assert np.mean(np.abs(stored - now).max(axis=2) > 60) < 5e-4     # the nearest other frame: 1.4e-3
 
 
 def test_the_animation_is_small():
