@@ -16,22 +16,32 @@ FRAMES, STEPS, PER_SECOND = 40, 3, 8            # steps are per frame
 START, RATE, BETA = 1.8, 0.02, 0.9               # those of the chapter
 
 
-def animate(file):
-    """Write the animation to `file`; the last frame is the figure that the chapter shows."""
-    plt.switch_backend("Agg")
-    draw.use_style()
-    steps = STEPS * FRAMES
+def paths():
+    """{name: θ after 0, 1, … steps} of the two optimisers."""
     optimisers = {"gradient descent": optimise.gradient_descent(RATE),
                   "momentum": optimise.momentum(RATE, BETA)}
-    paths = {name: iterates(each, double_well.slope, [START], steps)[:, 0]
-             for name, each in optimisers.items()}
-    figure, ax = plt.subplots(figsize=(5.4, 3.2))
+    return {name: iterates(each, double_well.slope, [START], STEPS * FRAMES)[:, 0]
+            for name, each in optimisers.items()}
 
-    def frame(i):
-        ax.clear()
-        draw.rolling(double_well, paths, shown=STEPS * (i + 1), ax=ax)
 
-    FuncAnimation(figure, frame, FRAMES).save(file, PillowWriter(fps=PER_SECOND), dpi=100)
+def draw_frame(ax, rolled, i):
+    """Frame i = 0, 1, … of the animation; the last one is the figure that the chapter shows."""
+    ax.clear()
+    draw.rolling(double_well, rolled, shown=STEPS * (i + 1), ax=ax)
+
+
+def new_figure():
+    """The figure in the size of the animation, and its Axes."""
+    plt.switch_backend("Agg")
+    draw.use_style()
+    return plt.subplots(figsize=(5.4, 3.2))
+
+
+def animate(file):
+    """Write the animation to `file`."""
+    (figure, ax), rolled = new_figure(), paths()
+    animation = FuncAnimation(figure, lambda i: draw_frame(ax, rolled, i), FRAMES)
+    animation.save(file, PillowWriter(fps=PER_SECOND), dpi=100)
     plt.close(figure)
 
 

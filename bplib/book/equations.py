@@ -71,7 +71,7 @@ BP4_BATCH = Statement(
 def by_matrices(*layers, sizes=(4, 3, 5, 2)):
     """A `measure`: both sides as matrices, in each of `layers`.
 
-    Σ′ and ∇ₐC are put in by their definitions, δ comes from the code.
+    Σ′ and ∇ₐC are by their definitions, δ from the code.
     """
     def measure(equation):
         example = random_example(sizes=sizes)

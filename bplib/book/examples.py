@@ -1,4 +1,7 @@
-"""The small random networks on which statements are measured: biases, and every width different."""
+"""The small random networks on which statements are measured.
+
+Their biases are not 0, and every width is different.
+"""
 
 import math
 from functools import cache
@@ -15,9 +18,8 @@ from bplib.symbolic import (L, Partial, a, b, delta, evaluate, j, k, l, m, n, si
 
 
 class Example(NamedTuple):
-    """A softplus network, a batch x (n₁, m), targets y (n_L, m), and what the code gives for them.
-
-    The cost is the quadratic one.
+    """A softplus network, a batch x (n₁, m) with targets y (n_L, m) for the quadratic cost, and
+    what the code gives.
     """
 
     net: Network
@@ -55,7 +57,8 @@ def random_example(sizes=(4, 3, 5, 2), examples=1):
 
 
 def on_a_network(*, layer=3, neurons=(j,), examples=1, prepare=lambda formula: formula):
-    """A `measure`: both sides of the printed equation in a layer, the left one as the code has it.
+    """A `measure`: both sides of the printed equation for all neurons of a layer, the left one as
+    the code has it.
 
     neurons  the free indices: (j,), or (j, k) with k in the layer before
     prepare  what is put into the right side first, such as the slope of a cost for ∂C/∂a
@@ -64,7 +67,8 @@ def on_a_network(*, layer=3, neurons=(j,), examples=1, prepare=lambda formula: f
         example = random_example(examples=examples)
         widths = {j: (j, 1, n[layer]), k: (k, 1, n[layer - 1])}
         by_formula, by_code = (
-            evaluate(side, values, at={l: layer, L: layer}, over=[widths[each] for each in neurons])
+            evaluate(side, values, at={l: layer, L: layer},
+                     over=[widths[index] for index in neurons])
             for side, values in ((prepare(equation.rhs), example.values),
                                  of_the_code(equation.lhs, example)))
         return relative_error(by_formula, by_code)
@@ -73,7 +77,9 @@ def on_a_network(*, layer=3, neurons=(j,), examples=1, prepare=lambda formula: f
 
 
 def of_the_code(quantity, example):
-    """z, a, δ, or ∂C/∂w and ∂C/∂b, as `evaluate` takes them, and the arrays that the code gives."""
+    """z, a, δ, or ∂C/∂w and ∂C/∂b, in the letters that `evaluate` takes, and the arrays that the
+    code gives for them.
+    """
     if not isinstance(quantity, Partial):
         return quantity, example.values
     return quantity.args[1], example.values | {w: example.gradient.w, b: example.gradient.b}

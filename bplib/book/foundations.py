@@ -1,4 +1,6 @@
-"""The statements of the part Foundations: a fall of the cost, the forward pass, costs, a chain."""
+"""The statements of the part Foundations: the fall of the cost, the forward pass, the costs, a
+chain.
+"""
 
 import numpy as np
 from sympy import Product, Sum, Symbol, log
@@ -82,7 +84,8 @@ def value_of(cost, output):
 
 
 def slope_of(cost, output):
-    """A `measure`: ∂C/∂a by the formula, passed on to the logits by `output`, against cost.grad.
+    """A `measure`: ∂C/∂a by the formula, passed on to the logits through `output`, against
+    cost.grad.
 
     It is passed on by a complex step. Softmax outputs add up to 1, so a number added to all their
     slopes cannot be seen: the test SLOPE sees it.
@@ -124,7 +127,10 @@ C3 = Statement(
 
 
 def _chain():
-    """Five neurons behind one input: an odd number, so a wrong sign in every factor is seen."""
+    """Five neurons behind one input.
+
+    An odd number, so a wrong sign in each of the factors is seen.
+    """
     return random_example(sizes=(1,) * 6)
 
 
@@ -146,8 +152,8 @@ CR = Statement(
 
 # What CR says of the cost, at any neuron l of the chain; no label either.
 CHAIN_ERROR = Equation(
-    delta[l],
-    Partial(C, a[L]) * Product(w[i] * sigma_prime(z[i]), (i, l + 1, L)) * sigma_prime(z[l]))
+    delta[l], Partial(C, a[L]) * Product(w[i] * sigma_prime(z[i]), (i, l + 1, L))
+    * sigma_prime(z[l]))
 CHAIN_GRADIENT = Equation(Partial(C, w[l]), a[l - 1] * CHAIN_ERROR.rhs)
 
 

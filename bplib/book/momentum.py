@@ -54,7 +54,7 @@ def _one_step_on_a_bowl(equation):
 
 
 def matrix_of_code(rate, memory, curvature):
-    """The matrix of a step of the code on a bowl: what (θ, v) = (1, 0) becomes, and what (0, 1)."""
+    """The matrix of a step of the code on a bowl: what becomes of (θ, v) = (1, 0) and of (0, 1)."""
     columns = (step_of_code(rate, memory, place, velocity, curvature * place)
                for place, velocity in ((1.0, 0.0), (0.0, 1.0)))
     return np.array([[column[theta_next], column[v_next]] for column in columns]).T

@@ -1,4 +1,6 @@
-"""The statements of the part Practice: a first cost, a score, and where a gradient's time goes."""
+"""The statements of the part Practice: what a first cost and a score must be, and where the time of
+a gradient goes.
+"""
 
 from itertools import product
 from math import prod
@@ -15,8 +17,10 @@ from bplib.instruments.counting import Count, watch
 from bplib.symbolic import C, Equation, L, evaluate, m, n
 from bplib.train import accuracy
 
-p = Symbol("p")                                    # the share of all examples that are read rightly
-width = Symbol("n", integer=True, positive=True)   # the width of every layer, where all are equal
+# the share of all examples that a network reads correctly
+p = Symbol("p")
+# the width of every layer, where all are equal
+width = Symbol("n", integer=True, positive=True)
 
 
 def _start_cost(equation, sizes=(4, 3, 5), m=6):
@@ -42,9 +46,8 @@ IM1 = Statement(
 
 
 def _spread(share, examples):
-    """The standard deviation of `accuracy` over all ways in which the examples can be read.
-
-    Each way counts by its probability.
+    """The standard deviation of `accuracy` over all ways in which the examples can be read, by
+    their probabilities.
     """
     y = np.vstack([np.ones(examples), np.zeros(examples)])
     ways = [np.array(way) for way in product((0.0, 1.0), repeat=examples)]
@@ -73,7 +76,9 @@ IM2 = Statement(
 
 
 def _counted_share(neurons, layers, examples):
-    """Entries of the layers 2 to L against multiplications in matrix products, in one gradient."""
+    """Entries of the layers 2 to L against multiplications in matrix products, counted in one
+    gradient.
+    """
     rng, count = np.random.default_rng(12), Count()
     net = random_network((neurons,) * layers, ("tanh",) * (layers - 1), rng)
     x, y = rng.normal(size=(2, neurons, examples))

@@ -1,4 +1,6 @@
-"""A statement of the book: an equation, what it says, its code, its tests, and its measurement."""
+"""A statement of the book: an equation, what it says, the code that computes it, its tests, and its
+measurement.
+"""
 
 import inspect
 import re
@@ -31,8 +33,8 @@ class Statement:
     compared   what `measure` compares, as the card says it after "Compared: "
     tests      the tests that fail if it is wrong, as path::function; that of all statements is
                added
-    tolerance  what the measured error stays below: rounding, or the error of an equation that says
-               ≈
+    tolerance  what the measured error stays below: rounding, or the error of an equation that
+               says ≈
     """
 
     tag: str
@@ -81,9 +83,11 @@ class Statement:
         return repr(replace(self.equation, tag=self.tag))
 
     def card(self):
-        """The end of a chapter: the statement, its meaning, where it is computed and checked."""
-        files = ", ".join(f"`{file}`" for file in dict.fromkeys(
-            test.split("::")[0] for test in self.all_tests))
+        """The end of a chapter: the statement, its meaning, and where it is derived, computed and
+        checked.
+        """
+        files = ", ".join(f"`{file}`" for file in dict.fromkeys(test.split("::")[0]
+                                                                for test in self.all_tests))
         return Markdown("\n\n".join([
             f"**[{self.tag}](#{self.label}): {word(self.title)}**",
             self.equation._repr_latex_(),
@@ -94,7 +98,10 @@ class Statement:
 
 
 def name_of(code):
-    """The dotted name of a function, Cost or Activation, such as bplib.four_equations.bp2."""
+    """The dotted name of a function, Cost or Activation of bplib.
+
+    For example bplib.four_equations.bp2.
+    """
     if not inspect.isroutine(code):
         return f"{type(code).__module__}.{code.name}"
     return f"{unchecked(code).__module__}.{unchecked(code).__qualname__}"

@@ -30,10 +30,12 @@ def side_by_side(cases, ratios, floor):
 
 
 def growth(size, seconds, *, last, xlabel, ylabel):
-    """Measured seconds over a size; dashed: in proportion to it, from the largest of the `last`."""
+    """Measured seconds over a size, and a dashed line in proportion to it.
+
+    The line goes through the largest of the `last` sizes.
+    """
     ax = curves(size, {word("measured"): seconds}, xlabel=xlabel, ylabel=ylabel,
-                xscale="log", yscale="log",
-                markers="o", colours=[COLOURS["forward"]])
+                xscale="log", yscale="log", markers="o", colours=[COLOURS["forward"]])
     ax.plot(size[-last:], seconds[-1] * size[-last:] / size[-1], "--", color=COLOURS["quiet"],
             label=word("in proportion"))
     ax.legend()

@@ -35,19 +35,22 @@ def learning_curve(history, *, yscale="log"):
     panels = [(later("cost"), history.cost, history.validation_cost, yscale)]
     if history.metric:
         panels.append((later("accuracy"), history.metric, history.validation_metric, "linear"))
-    _, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2), squeeze=False)
+    figure, axes = plt.subplots(1, len(panels), figsize=(3.6 * len(panels) + 0.6, 3.2),
+                                squeeze=False)
     for ax, (name, training, validation, scale) in zip(axes[0], panels):
         lines = {word("training"): training}
         if validation:
             lines[word("validation")] = validation
         curves(range(len(training)), lines, xlabel=word("epoch"), ylabel=word(name), yscale=scale,
-               ax=ax,
-               colours=[COLOURS["forward"], COLOURS["backward"]])
+               ax=ax, colours=[COLOURS["forward"], COLOURS["backward"]])
     return axes[0]
 
 
 def bands(runs, *, xlabel, ylabel, xscale="linear", yscale="log", ax=None):
-    """Repeated runs {label: (x, values)}, values (runs, len(x)): the median, lowest to highest."""
+    """Repeated runs {label: (x, values)}, values (runs, len(x)).
+
+    The median is a line, lowest to highest a band.
+    """
     ax = ax or plt.subplots()[1]
     for label, (x, values) in runs.items():
         line, = ax.plot(x, np.median(values, axis=0), label=label)
@@ -83,10 +86,9 @@ def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimu
 
 
 def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=(), ax=None):
-    """A function of two numbers as colours; values[row, column], row 0 at the lower end of ylim.
+    """A function of two numbers as colours; nan stays white.
 
-    nan stays white.
-
+    values[row, column], row 0 at the lower end of ylim
     bar    the word beside the colour bar; None: no bar
     lines  [(x, y), …], drawn on top: the first one black, the second one dashed
     """
@@ -103,7 +105,7 @@ def field(values, xlim, ylim, *, xlabel, ylabel, bar=None, lines=(), ax=None):
 
 
 def rolling(landscape, paths, *, shown=None, ax=None):
-    """Paths {name: θ per step} on a landscape of one parameter: dots, and a ball at the end.
+    """Paths {name: θ per step} on a landscape of one parameter: small dots, a ball at the end.
 
     shown  the step that is reached; None: the last one
     """

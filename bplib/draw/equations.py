@@ -42,7 +42,7 @@ def errors_and_their_sums(delta, sums, layer):
 
 
 def pairs(a, y):
-    """Outputs a (1, m) minus targets y (1, m): every one minus every one, above the right row.
+    """Outputs a (1, m) minus targets y (1, m): every one minus every one, above the row meant.
 
     The upper table is what broadcasting makes of (1, m) and (m, 1).
     """
@@ -128,8 +128,8 @@ def errors_by_step(steps, measured, bound, best):
     roles = ("quiet", "forward", "cost", "backward")
     colours = {name: COLOURS[role] for name, role in zip(measured, roles)}
     drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}  # no log 0
-    ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"), xscale="log",
-                yscale="log", colours=list(colours.values()))
+    ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"),
+                xscale="log", yscale="log", colours=list(colours.values()))
     ax.lines[0].set(linewidth=5, alpha=0.6)                     # under the others, still visible
     for name, step in best.items():
         line, = ax.plot(steps, bound[name], "--", color="black", linewidth=1)

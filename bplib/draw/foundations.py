@@ -17,9 +17,9 @@ def reaching(outputs, target):
 
 
 def activations(z, functions):
-    """σ and σ′ over z (points,) for {name: (σ(z), σ′(z))}, three panels in a row; the Axes.
+    """σ and σ′ over z (points,) for {name: (σ(z), σ′(z))}: a panel each, three in a row.
 
-    Where a slope is nan, at a kink, its line has a gap.
+    Where a slope is nan, at a kink, its line has a gap. Returns the Axes.
     """
     rows = -(-len(functions) // 3)
     _, axes = plt.subplots(rows, 3, figsize=(7.6, 2.3 * rows), sharex=True, squeeze=False)
@@ -32,7 +32,10 @@ def activations(z, functions):
 
 
 def costs_and_errors(a, costs, z, errors):
-    """Costs {name: C(a)} of one output over a, and their errors {name: δ(z)} over z; the Axes."""
+    """Costs {name: C(a)} of one output over a (left), and their errors {name: δ(z)} over z (right).
+
+    Returns the Axes.
+    """
     _, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.2))
     curves(a, costs, xlabel="$a$", ylabel="$C$", ax=left)
     curves(z, errors, xlabel="$z$", ylabel=r"$\delta$", ax=right)
@@ -40,7 +43,10 @@ def costs_and_errors(a, costs, z, errors):
 
 
 def tangents(w, cost, touching):
-    """C over w, with pieces of the tangents touching = [(w₀, C(w₀), ∂C/∂w at w₀), …]."""
+    """C over w, with tangents drawn a little to both sides.
+
+    touching  [(w₀, C(w₀), ∂C/∂w at w₀), …]
+    """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel="$C$", colours=[COLOURS["cost"]])
     for at, height, slope in touching:
         near = np.array([at - 0.55, at + 0.55])
@@ -49,11 +55,13 @@ def tangents(w, cost, touching):
 
 
 def along_a_step(rates, cost, squared_length):
-    """The cost after a step, over the learning rate; dashed: C₀ − η‖∇C‖². rates[0] is 0."""
+    """The cost after a step with each of the learning rates, and C₀ − η‖∇C‖² as a dashed line.
+
+    rates[0] is 0.
+    """
     tangent = cost[0] - rates * squared_length
     ax = curves(rates, {"$C$": cost, r"$C_0 - \eta\,\|\nabla C\|^2$": tangent},
-                xlabel=r"$\eta$", ylabel="$C$",
-                colours=[COLOURS["cost"], COLOURS["backward"]])
+                xlabel=r"$\eta$", ylabel="$C$", colours=[COLOURS["cost"], COLOURS["backward"]])
     ax.lines[1].set_linestyle("--")
     ax.legend()
     ax.set_ylim(-0.3 * cost[0], 1.6 * cost[0])

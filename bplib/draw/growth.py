@@ -38,11 +38,14 @@ def times_of_a_gradient(numbers, by_backprop, by_differences):
 
 
 def multiplications(depths, counts):
-    """Multiplications over the number of layers, {label: {width: values}}; second widths dashed."""
+    """Multiplications against the number of layers, {label: {width: values}}.
+
+    The second width of each is dashed.
+    """
     lines = {f"{what}, $n = {width}$": np.array(values, dtype=float)
              for what, by_width in counts.items() for width, values in by_width.items()}
-    roles = zip(("quiet", "backward"), counts.values())
-    colours = [COLOURS[role] for role, by_width in roles for _ in by_width]
+    colours = [COLOURS[role] for role, by_width in zip(("quiet", "backward"), counts.values())
+               for _ in by_width]
     ax = curves(depths, lines, yscale="log", markers="o", xlabel=word("number of layers") + " $L$",
                 ylabel=word("multiplications"), colours=colours)
     for line in ax.lines[1::2]:

@@ -1,4 +1,4 @@
-"""The figures on wrong versions: angles to the gradient, and what one direction misses."""
+"""The chapter on wrong versions: angles to the gradient, and what one direction misses."""
 
 import re
 
@@ -19,7 +19,7 @@ def angles(degrees, cost_falls, labels):
 
     degrees, labels  one for each version, from below; cost_falls  an array of True and False
     """
-    with plt.rc_context({"mathtext.fontset": "dejavusans"}):         # formulas look like the words
+    with plt.rc_context({"mathtext.fontset": "dejavusans"}):        # formulas look like the words
         ax = plt.subplots(figsize=(6.8, 7.4))[1]
         for role, falls, label in (("forward", True, word("cost falls")),
                                    ("backward", False, word("cost does not fall"))):
@@ -28,8 +28,7 @@ def angles(degrees, cost_falls, labels):
             ax.plot(*zip(*places), "o", color=COLOURS[role], label=label)
         ax.axvline(90, color=COLOURS["cost"], linewidth=1, label=word("90°: W1 is 0"))
         ax.set(yticks=range(len(labels)), xticks=range(0, 181, 30),
-               xlabel=word("angle to the gradient, in degrees"),
-               yticklabels=labels)
+               xlabel=word("angle to the gradient, in degrees"), yticklabels=labels)
         ax.legend(loc="lower right")
         ax.tick_params(axis="y", labelsize=10.5)
     return ax
@@ -39,13 +38,13 @@ def misses(tolerances, versions, counted):
     """The probability to miss against the tolerance, on logarithmic axes.
 
     versions  {label: (long formula, first term)}, values at `tolerances`
-    counted   (tolerances, {label: (shares, standard deviations)}): dots, with bars of two standard
-              deviations
+    counted   (tolerances, {label: (shares, standard deviations)}): dots, with bars of two
+              standard deviations
     """
     with plt.rc_context({"mathtext.fontset": "dejavusans"}):
         ax = plt.subplots(figsize=(6.4, 4.8))[1]
-        roles = "cost", "forward", "weight"
-        for role, (label, (formula, first_term)) in zip(roles, versions.items()):
+        for role, (label, (formula, first_term)) in zip(("cost", "forward", "weight"),
+                                                        versions.items()):
             shares, deviations = counted[1][label]
             ax.loglog(tolerances, formula, color=COLOURS[role], label=label)
             ax.loglog(tolerances, first_term, ":", color=COLOURS[role])

@@ -12,8 +12,8 @@ def indices(sizes, *, weights=(), neuron=None, ax=None):
     """The network as nodes and lines, layer 1 at the left; rows counted from the top, as j is.
 
     weights  indices (l, j, k): these lines are drawn in the weight's colour and named w^l_jk
-    neuron   (l, j), or a list of such pairs: these nodes are drawn in the error's colour and named
-             δ^l_j
+    neuron   (l, j), or a list of such pairs: these nodes are drawn in the error's colour and
+             named δ^l_j
     """
     ax, places = _layers(sizes, ax, apart=1.6)               # room for the names of weights
     for indices, ends in _connections(places):
@@ -31,15 +31,15 @@ def numbers(sizes, activations, errors, *, ax=None):
 
     activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta.
     """
-    ax, places = _layers(sizes, ax, apart=1.8)      # no error lies on the line from a lower neuron
+    # So far apart, no error lies on the line from a lower neuron.
+    ax, places = _layers(sizes, ax, apart=1.8)
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, named=False)
     for (l, j), (x, y) in places.items():
         draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
         if l in errors:
             ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.4g}$", ha="center", va="top",
-                    fontsize=12,
-                    color=COLOURS["backward"], zorder=5,
+                    fontsize=12, color=COLOURS["backward"], zorder=5,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     return ax
 
@@ -70,7 +70,10 @@ def names(neurons, weights, biases, output, *, ax=None):
 
 
 def one_path(sizes, weight, path, *, ax=None):
-    """One path to the cost: the weight (l, j, k), then its neurons (r_l = j, …, r_L)."""
+    """One path from a weight to the cost.
+
+    It is the weight (l, j, k), then the neurons (r_l = j, …, r_L) of the path.
+    """
     ax, places = _layers(sizes, ax)
     for indices, ends in _connections(places):
         _draw_weight(ax, *ends, named=False)
@@ -90,7 +93,7 @@ def one_path(sizes, weight, path, *, ax=None):
 
 
 def every_path(sizes, weight, products, derivative):
-    """All paths of a weight (l, j, k), each with its product, above them the derivative, their sum.
+    """All paths of a weight (l, j, k), each with its product; above them their sum, the derivative.
 
     products  {(r_l, …, r_L): product}
     """
@@ -111,8 +114,8 @@ def every_path(sizes, weight, products, derivative):
 def _layers(sizes, ax, apart=1.0):
     """An Axes with the layers' names, and {(l, j): place of that neuron}; layers are `apart`."""
     larger = 1.25 if apart > 1 else 1
-    height = larger * (0.75 * max(sizes) + 0.9)
-    ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes), height))[1]
+    ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes),
+                                     larger * (0.75 * max(sizes) + 0.9)))[1]
     columns = {l: 1 + apart * (l - 1) for l in range(1, len(sizes) + 1)}
     for l, x in columns.items():
         ax.text(x, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top",
@@ -125,7 +128,10 @@ def _layers(sizes, ax, apart=1.0):
 
 
 def _connections(places):
-    """((l, j, k), (place of neuron k of layer l − 1, of neuron j of layer l)) for every weight."""
+    """((l, j, k), (start, end)) for every weight.
+
+    The line goes from the place of neuron k of layer l − 1 to that of neuron j of layer l.
+    """
     for l, j in places:
         for k in (k for before, k in places if before == l - 1):
             yield (l, j, k), (places[l - 1, k], places[l, j])
@@ -137,12 +143,15 @@ def _draw_weight(ax, start, end, named):
 
 
 def _name_weights(ax, places, weights):
-    """The name of each of these weights beside its line, where all the rest leaves most room."""
+    """The name of each of these weights beside its line.
+
+    It stands where the other lines, nodes and names leave most room.
+    """
     turns = np.linspace(0, 2 * np.pi, 60)
     disc = np.vstack([RADIUS * np.column_stack([np.cos(turns), np.sin(turns)]), [0, 0]])
     lines = {indices: np.linspace(*ends, 60) for indices, ends in _connections(places)}
-    others = [line for key, line in lines.items() if key not in weights]
-    taken = [disc + place for place in places.values()] + others
+    taken = [disc + place for place in places.values()]
+    taken += [lines[key] for key in lines if key not in weights]
     for l, j, k in weights:
         named = [lines[key] for key in weights if key != (l, j, k)]
         at = _most_room(*np.array([places[l - 1, k], places[l, j]]), taken, named)
@@ -164,5 +173,5 @@ def _most_room(start, end, taken, named, beside=0.25):
         return min(np.hypot(*(points - at).T).min() / factor
                    for group, factor in ((taken, 1), (named, 2)) for points in group)
 
-    # of equals the first, on every processor
+    # Rounded: of equals the first, on every processor.
     return max(offered, key=lambda at: round(room(at), 6))

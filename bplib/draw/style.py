@@ -1,6 +1,6 @@
 """The look of all figures. Colours have roles, the same in every figure: forward (activations,
-predictions), backward (errors, gradients), weight, cost. Readers with any common colour vision can
-tell them apart.
+predictions), backward (errors, gradients), weight, cost. Readers with any common colour vision
+can tell them apart.
 """
 
 from pathlib import Path

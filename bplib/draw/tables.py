@@ -10,19 +10,19 @@ from bplib.words import word
 
 
 def heat_map(values, *, xlabel, ylabel, numbers=None, cmap="RdBu_r", symmetric=True, ax=None):
-    """A matrix as coloured cells, counted from 1; `numbers` is None or a format like "{:.2f}"."""
-    rows, columns = values.shape
-    ax = ax or plt.subplots(figsize=(1.2 + 0.55 * columns, 1.0 + 0.45 * rows))[1]
+    """A matrix as coloured cells, counted from 1; `numbers` is a format as "{:.2f}" or None."""
+    ax = ax or plt.subplots(figsize=(1.2 + 0.55 * values.shape[1], 1.0 + 0.45 * values.shape[0]))[1]
     top = np.abs(values).max()
     limits = {"vmin": -top, "vmax": top} if symmetric else {}
     image = ax.imshow(values, cmap=cmap, **limits)
     for (row, column), value in np.ndenumerate(values) if numbers else ():
-        shade = image.norm(value)
-        dark = shade < 0.25 or shade > 0.75 if symmetric else shade < 0.5
+        dark = (image.norm(value) < 0.25 or image.norm(value) > 0.75 if symmetric
+                else image.norm(value) < 0.5)
         ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
                 color="white" if dark else "black")
-    ax.set(xlabel=xlabel, ylabel=ylabel, xticks=range(columns), yticks=range(rows),
-           xticklabels=range(1, columns + 1), yticklabels=range(1, rows + 1))
+    ax.set(xlabel=xlabel, ylabel=ylabel,
+           xticks=range(values.shape[1]), yticks=range(values.shape[0]),
+           xticklabels=range(1, values.shape[1] + 1), yticklabels=range(1, values.shape[0] + 1))
     ax.grid(False)
     return ax
 
@@ -37,29 +37,29 @@ def confusion_matrix(counts, names):
         if count:
             ax.text(column, row, int(count), ha="center", va="center", fontsize=9,
                     color=COLOURS["forward"] if row == column else "black")
-    ax.set(xlabel=word("predicted"), ylabel=word("true"), xticks=range(len(names)),
-           yticks=range(len(names)),
-           xticklabels=names, yticklabels=names)
+    ax.set(xlabel=word("predicted"), ylabel=word("true"),
+           xticks=range(len(names)), yticks=range(len(names)), xticklabels=names, yticklabels=names)
     ax.grid(False)
     return ax
 
 
 def hits(table, rows, columns):
     """Which check (column) catches which version (row): table (rows, columns) of True and False."""
-    with plt.rc_context({"mathtext.fontset": "dejavusans"}):         # formulas look like the words
+    with plt.rc_context({"mathtext.fontset": "dejavusans"}):        # formulas look like the words
         ax = plt.subplots(figsize=(6.8, 0.275 * len(rows) + 0.9))[1]
         colours = ["#f3d9c8", COLOURS["forward"]]
         ax.imshow(table, cmap=ListedColormap(colours), aspect="auto")
-        lines = {"color": "white", "linewidth": 1.5}
-        ax.hlines(np.arange(len(rows)) - 0.5, -0.5, len(columns) - 0.5, **lines)
-        ax.vlines(np.arange(len(columns)) - 0.5, -0.5, len(rows) - 0.5, **lines)
+        ax.hlines(np.arange(len(rows)) - 0.5, -0.5, len(columns) - 0.5,
+                  color="white", linewidth=1.5)
+        ax.vlines(np.arange(len(columns)) - 0.5, -0.5, len(rows) - 0.5,
+                  color="white", linewidth=1.5)
         ax.set(yticks=range(len(rows)), yticklabels=rows, xticks=range(len(columns)))
         ax.set_xticklabels(columns, rotation=55, ha="left", rotation_mode="anchor")
         ax.xaxis.tick_top()
         ax.tick_params(length=0, labelsize=10.5)
         ax.grid(False)
-        words = word("not caught"), word("caught")
-        keys = [Patch(color=colour, label=label) for colour, label in zip(colours, words)]
+        keys = [Patch(color=colour, label=label)
+                for colour, label in zip(colours, (word("not caught"), word("caught")))]
         ax.legend(handles=keys[::-1], loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
     return ax
 
@@ -67,7 +67,8 @@ def hits(table, rows, columns):
 def images(x, shape, titles, *, columns=8, colours=None, cmap="gray_r", limits=(None, None)):
     """The columns of x (pixels, m) as images with a title each, in a grid; returns its Axes.
 
-    limits  the values of the first and last colour, for all images; by default each has its own
+    limits  the values of the first and last colour, the same for all; by default each image has
+            its own
     """
     if len(titles) != x.shape[1]:
         raise ValueError(f"titles must hold one for each of the {x.shape[1]} columns of x; "

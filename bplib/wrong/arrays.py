@@ -1,7 +1,8 @@
-"""Wrong functions of arrays: shapes that broadcast, exponentials that overflow, a hidden softmax.
+"""Wrong functions of arrays: shapes that broadcast, exponentials that overflow, a softmax taken for
+a sigmoid.
 
-Each wrong function stands before its right twin, unless that is a function of bplib, and before the
-check that tells them apart. The table is bplib.wrong.functions.
+Each wrong function stands before its right twin, unless that is a function of bplib, and before
+the check that tells them apart. The table is bplib.wrong.functions.
 """
 
 import numpy as np

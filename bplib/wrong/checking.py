@@ -1,6 +1,5 @@
-"""Wrong ways of checking a gradient, and the right one.
-
-Each returns the relative error that it sees in the gradient of bplib.
+"""Wrong ways of checking a gradient, and the right one. Each returns the relative error that
+it sees in the gradient of bplib.
 
 The table is bplib.wrong.functions.
 """

@@ -80,9 +80,8 @@ def shapes_agree(backpropagate, case, rng):
 
 
 def descend(backpropagate, case, steps=STEPS, rate=RATE):
-    """θ₀, θ₁, …, one in each row, (steps + 1, N): gradient descent on the whole batch.
-
-    Each step goes along what the code returns.
+    """θ₀, θ₁, …, one in each row, (steps + 1, N): gradient descent on the whole batch, along what
+    the code returns.
     """
     def gradient(theta):
         return gradient_vector(backpropagate, case._replace(net=with_vector(case.net, theta)))
@@ -105,8 +104,8 @@ def first_order(backpropagate, case, rng):
 
 def one_direction(backpropagate, case, rng):
     """⟨g, v⟩ is the derivative of the cost along one random direction v."""
-    g = gradient_vector(backpropagate, case)
-    return along_direction(case.cost_function, case.theta, g, rng) < 1e-6
+    return along_direction(case.cost_function, case.theta,
+                           gradient_vector(backpropagate, case), rng) < 1e-6
 
 
 def entry_by_entry(backpropagate, case, rng):
@@ -117,8 +116,8 @@ def entry_by_entry(backpropagate, case, rng):
 
 def by_complex_step(backpropagate, case, rng):
     """Every entry is the complex-step derivative of the cost."""
-    right = complex_step(case.cost_function, case.theta)
-    return relative_error(gradient_vector(backpropagate, case), right) < 1e-12
+    return relative_error(gradient_vector(backpropagate, case),
+                          complex_step(case.cost_function, case.theta)) < 1e-12
 
 
 def batch_is_mean(backpropagate, case, rng):
@@ -145,7 +144,9 @@ def on_symbols(backpropagate, case, rng):
 
 
 def finite_when_large(backpropagate, case, rng):
-    """With weighted inputs up to 10⁴ in every layer the gradient is finite; NumPy does not warn."""
+    """With weighted inputs up to 10⁴ in every layer the gradient is finite, and NumPy has nothing
+    to report.
+    """
     net = copy(case.net)
     for l in range(2, net.L + 1):
         scale = LARGE / np.abs(forward(net, case.x).z[l]).max()
@@ -178,7 +179,10 @@ CHECKS = {check.name: check for check in (
 
 
 def catches(check, backpropagate, rng):
-    """True if the code fails the check on one or more of its cases; an exception is a failure."""
+    """True if the code fails the check on at least one of its cases.
+
+    An exception is a failure too.
+    """
     try:
         # wrong versions may diverge
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):

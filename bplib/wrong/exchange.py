@@ -23,7 +23,10 @@ def right_sigma_prime(net, trace, l):
 
 
 def right_w_next(net, l, w_gradient):
-    """wˡ⁺¹, the weights for BP2 of layer l; w_gradient holds ∂C/∂w of the layers after l."""
+    """wˡ⁺¹, the weights that BP2 for layer l needs.
+
+    w_gradient holds ∂C/∂w of the layers after l.
+    """
     return net[l + 1].w
 
 

@@ -1,4 +1,5 @@
-"""What goes wrong around the backward pass: wrong functions, each beside its right twin.
+"""What goes wrong around the backward pass: the table of wrong functions, each beside its right
+twin.
 
 The functions stand in `arrays`, `checking` and `training`. Each has a check that its twin passes
 and that it fails. The wrong backward passes themselves are in `versions`.
@@ -14,7 +15,7 @@ from bplib.differences import relative_error
 from bplib.initialise import xavier
 from bplib.optimise import adam, momentum, nesterov
 from bplib.wrong import arrays, checking, training
-from bplib.wrong.reported import REPORTED
+from bplib.wrong.versions import REPORTED
 
 
 class WrongFunction(NamedTuple):

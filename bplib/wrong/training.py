@@ -1,7 +1,8 @@
-"""What goes wrong in training: penalties, tied weights, mixed conventions of optimisers, starts.
+"""What goes wrong in a step of training: penalties, tied weights, optimisers with mixed
+conventions, starts.
 
-Each wrong function stands before its right twin, unless that is a function of bplib, and before the
-check that tells them apart. The table is bplib.wrong.functions.
+Each wrong function stands before its right twin, unless that is a function of bplib, and before
+the check that tells them apart. The table is bplib.wrong.functions.
 """
 
 import numpy as np
@@ -66,8 +67,8 @@ def tied_gradient_is_the_derivative(gradient):
     def C(theta):
         return quadratic.value(forward(tied(theta.reshape(w.shape)), x).a[3], x)
 
-    of_tied = gradient(tied(w), x, x, quadratic).ravel()
-    return relative_error(of_tied, complex_step(C, w.ravel())) < 1e-12
+    return relative_error(gradient(tied(w), x, x, quadratic).ravel(),
+                          complex_step(C, w.ravel())) < 1e-12
 
 
 # Row 13: conventions of optimisers. Each takes the rate and returns an Optimiser.
@@ -130,14 +131,14 @@ def _on_a_bowl(optimiser):
 def rolls_as_polyak_says(optimiser):
     """θ_{t+1} = θ_t − η∇C(θ_t) + β(θ_t − θ_{t−1}): Polyak (1964)."""
     path, step = _on_a_bowl(optimiser(ETA))
-    ahead = path[1:-1] - step[1:-1] + BETA * (path[1:-1] - path[:-2])
-    return relative_error(path[2:], ahead) < 1e-12
+    return relative_error(path[2:],
+                          path[1:-1] - step[1:-1] + BETA * (path[1:-1] - path[:-2])) < 1e-12
 
 
 def looks_ahead_as_nesterov_says(optimiser):
-    """x_{t+1} = θ_t − η∇C(θ_t), θ_{t+1} = x_{t+1} + β(x_{t+1} − x_t), with a constant β.
+    """x_{t+1} = θ_t − η∇C(θ_t), θ_{t+1} = x_{t+1} + β(x_{t+1} − x_t).
 
-    Nesterov (1983).
+    Nesterov (1983), with a constant β.
     """
     path, step = _on_a_bowl(optimiser(ETA))
     x = path - step
@@ -145,7 +146,10 @@ def looks_ahead_as_nesterov_says(optimiser):
 
 
 def first_step_is_adams(optimiser):
-    """The first step is −ηg/(|g| + ε), for g as small as ε = 10⁻⁸ too: Kingma and Ba (2015)."""
+    """The first step is −ηg/(|g| + ε), for g as small as ε = 10⁻⁸ too.
+
+    Kingma and Ba (2015), Algorithm 1.
+    """
     g = np.array([1.0, -1e-4, 1e-8])
     step = iterates(optimiser(ETA), lambda theta: g, np.zeros(3), 1)[1]
     return max(map(relative_error, step, -ETA * g / (np.abs(g) + 1e-8))) < 1e-12

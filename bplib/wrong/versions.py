@@ -1,9 +1,9 @@
 """The well-known wrong versions of backpropagation, each a named variant that runs.
 
 A variant is the right algorithm with ONE piece exchanged: one of the four rules, the slope σ′, ∇ₐC,
-or which array is handed to a rule. `VARIANTS` holds them by name, in the order of the bank;
-`diagnose` tells which of them a given gradient is. What goes wrong outside the backward pass is in
-`functions`.
+or which array is handed to a rule. Pieces that do not fit in a line are in `pieces`. `VARIANTS`
+holds the variants by name, in the order of the bank; `diagnose` tells which of them a given
+gradient is. What goes wrong outside the backward pass is in `functions`.
 
 Not in the bank yet, because bplib has no right version to stand beside: dropout scaled the wrong
 way (row 14).
@@ -17,10 +17,41 @@ import numpy as np
 from bplib.backprop import backprop
 from bplib.differences import agree
 from bplib.four_equations import bp2, bp3, bp4
-from bplib.wrong.exchange import backprop_with, right_grad_a, right_sigma_prime
-from bplib.wrong.reported import REPORTED
+from bplib.wrong import pieces
+from bplib.wrong.exchange import backprop_with, right_grad_a
 
 RATE = 0.1          # the learning rate η of the variant that updates too early
+
+# {row of the bank: issues and pull requests on GitHub, as owner/repository#number, and other
+# places}
+REPORTED = {
+    1: ("PacktPublishing/Neural-Network-Projects-with-Python#4", "tsoding/nn.h#18",
+        "rasmusbergpalm/DeepLearnToolbox#165"),
+    2: ("mnielsen/neural-networks-and-deep-learning#45",
+        "mnielsen/neural-networks-and-deep-learning#77",
+        "MichalDanielDobrzanski/DeepLearningPython#17"),
+    3: ("stephencwelch/Neural-Networks-Demystified#28", "mml-book/mml-book.github.io#255",
+        "mml-book/mml-book.github.io#753"),
+    4: ("iamtrask/Grokking-Deep-Learning#23", "iamtrask/Grokking-Deep-Learning#71"),
+    5: ("udlbook/udlbook#152", "borgwang/tinynn#12", "MichalDanielDobrzanski/DeepLearningPython#16",
+        "rasbt/machine-learning-book, chapter 11", "scikit-learn/scikit-learn#8349"),
+    6: ("jimfleming/differentiation#1", "rasbt/stat453-deep-learning-ss21#5",
+        "karpathy/nn-zero-to-hero#59"),
+    7: ("joelgrus/data-science-from-scratch#31", "VikParuchuri/zero_to_gpt#12"),
+    8: ("datascience.stackexchange.com, question 11743", "scikit-learn/scikit-learn#8987"),
+    9: ("karpathy/micrograd#64", "karpathy/micrograd#21", "karpathy/micrograd#68"),
+    10: ("stats.stackexchange.com, question 188678", "pytorch/pytorch#114234", "BVLC/caffe#1334"),
+    11: ("SebLague/Neural-Network-Experiments#5", "mantasu/cs231n#10"),
+    12: ("gnbaron/signature-recognition#6", "ahmedfgad/NumPyCNN#13",
+         "harvard-edge/cs249r_book#1870"),
+    13: ("pytorch/pytorch#1099", "fastai/fastbook#483",
+         "mnielsen/neural-networks-and-deep-learning#95", "d2l-ai/d2l-zh#502",
+         "google-deepmind/optax#571"),
+    14: ("udlbook/udlbook#87", "microsoft/ai-edu#425"),
+    15: ("Neuromatch Academy W1D2, tutorial 2 (fixed later)", "web tutorials"),
+    16: ("web tutorials",),
+    17: ("web tutorials", "mnielsen/neural-networks-and-deep-learning#19"),
+}
 
 
 class Variant(NamedTuple):
@@ -54,7 +85,9 @@ class Variant(NamedTuple):
 
 
 def diagnose(net, x, y, cost, gradient):
-    """The names of the variants that give this gradient; none if it is right, or not known.
+    """The names of the variants that give this gradient.
+
+    The list is empty if none does, or if the gradient is right.
 
     Equal means: the same shapes, nan and inf at the same places, and a relative error below 1e-9
     elsewhere; so `gradient` should be float64. A network on which a wrong version happens to be
@@ -83,53 +116,15 @@ def _equal(one, other):
     return shapes == others and agree(one.vector, other.vector, 1e-9)
 
 
-# The wrong pieces. One that fits in a line stands in the bank itself.
-
-def _slope_at_a(net, trace, l):
-    a = trace.a[l]
-    return net[l].activation.prime(a, net[l].activation.f(a))
-
-
-def _slope_of_next_layer(net, trace, l):
-    return right_sigma_prime(net, trace, min(l + 1, net.L))
-
-
-def _probability(cost, trace, y):
-    """The sigmoid or softmax inside a cost that takes logits: its gradient is (p − y)/m."""
-    return y.shape[1] * right_grad_a(cost, trace, y) + y
-
-
-def _slope_kept(cost, trace, y):
-    grad, p = right_grad_a(cost, trace, y), _probability(cost, trace, y)
-    return grad * p * (1 - p) if cost.logits else grad
-
-
-def _diagonal_softmax(cost, trace, y):
-    p = _probability(cost, trace, y)
-    # Σ_k ∂C/∂p_k ∂p_k/∂z_j with ∂C/∂p_k = −y_k/(m p_k), of which only k = j is kept
-    diagonal = cost.name == "categorical_cross_entropy"
-    return -y * (1 - p) / y.shape[1] if diagonal else right_grad_a(cost, trace, y)
-
-
-def _unsimplified(cost, trace, y):
-    grad, p = right_grad_a(cost, trace, y), _probability(cost, trace, y)
-    return grad / (p * (1 - p)) * (p * (1 - p)) if cost.logits else grad
-
-
-def _broadcast_target(cost, trace, y):
-    mean = y.sum(axis=1, keepdims=True) / y.shape[1]
-    return right_grad_a(cost, trace, np.broadcast_to(mean, y.shape))
-
-
 def _variant(code, name, wrong, why, **piece):
     return Variant(code, name, wrong, why, partial(backprop_with, **piece))
 
 
-VARIANTS = {variant.name: variant for variant in (
+_BANK = (
     _variant("1a", "slope at a",
              "σ′ is taken at the activation a instead of at the weighted input z.",
              "A function sigmoid_prime(z) is called with what the forward pass stored, which is a.",
-             sigma_prime=_slope_at_a),
+             sigma_prime=pieces.slope_at_a),
     _variant("1b", "slope formula fed with z",
              "The formula of σ′ in terms of a, such as a(1 − a), is given z.",
              "A function x(1 − x) does not say in its name that x must be the activation.",
@@ -141,7 +136,7 @@ VARIANTS = {variant.name: variant for variant in (
     _variant("2b", "slope kept under cross-entropy",
              "a − y is multiplied by σ′ once more, under a cross-entropy.",
              "BP1 is copied from the quadratic cost; that σ′ has cancelled already is not visible.",
-             grad_a=_slope_kept),
+             grad_a=pieces.slope_kept),
     _variant("3a", "no transpose in BP2",
              "The error is passed back with w instead of its transpose.",
              "The forward pass is w a, and the backward pass is written by analogy.",
@@ -189,7 +184,7 @@ VARIANTS = {variant.name: variant for variant in (
              w_next=lambda net, l, w_gradient: net[l + 1].w - RATE * w_gradient[l + 1]),
     _variant("8a", "slope of the next layer", "BP2 for layer l takes σ′ at layer l + 1.",
              "w and δ in BP2 are those of layer l + 1, and the slope follows them.",
-             sigma_prime=_slope_of_next_layer),
+             sigma_prime=pieces.slope_of_next_layer),
     _variant("8b", "weights of the own layer", "BP2 for layer l takes wˡ instead of wˡ⁺¹.",
              "Texts that count weights by the layer they leave write wˡ here.",
              w_next=lambda net, l, w_gradient: net[l].w),
@@ -211,11 +206,11 @@ VARIANTS = {variant.name: variant for variant in (
     _variant("11a", "softmax Jacobian diagonal",
              "Softmax is treated as if each output depended on its own z alone.",
              "Every other activation function acts entry by entry.",
-             grad_a=_diagonal_softmax),
+             grad_a=pieces.diagonal_softmax),
     _variant("12a", "0/0 when saturated",
              "(a − y)/(a(1 − a)) · a(1 − a) is not simplified: 0/0 at a = 0 and 1.",
              "Cost and activation are separate classes, and each one is right.",
-             grad_a=_unsimplified),
+             grad_a=pieces.unsimplified),
     _variant("15a", "wrong sign", "The gradient has the wrong sign.",
              "y − a is called the error, and the update still subtracts.",
              grad_a=lambda cost, trace, y: -right_grad_a(cost, trace, y)),
@@ -232,5 +227,7 @@ VARIANTS = {variant.name: variant for variant in (
     _variant("17a", "target broadcast",
              "Each output is compared with the mean of the targets of all examples.",
              "y has shape (m, 1) where a has (1, m): the difference is (m, m), without a message.",
-             grad_a=_broadcast_target),
-)}
+             grad_a=pieces.broadcast_target),
+)
+
+VARIANTS = {variant.name: variant for variant in _BANK}

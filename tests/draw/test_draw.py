@@ -1,7 +1,6 @@
 """The figures: each function draws what it is told and returns the Axes, without a warning."""
 
 import warnings
-from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,9 +8,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from bplib import draw, words
+from bplib import draw
 from bplib.backprop import backprop
-from bplib.draw import networks, passes, style
+from bplib.draw import networks, passes
 from bplib.network import forward
 from bplib.train import History
 from strategies import case
@@ -237,13 +236,17 @@ def test_named_network():
     assert place["$x_1$"][1] > place["$x_2$"][1] and place["$b_1$"][1] < place["$1$"][1]
 
 
-def test_two_passes():
-    ax = passes.two_passes(3)
+@pytest.mark.parametrize("L", (2, 3, 4, 11))
+def test_two_passes_names_every_quantity_and_equation(L):
+    ax = passes.two_passes(L)
     said = texts(ax)
-    assert isinstance(ax, Axes)
-    assert {"$a^{1}$", "$a^{2}$", "$a^{3}$", "$C$", r"$\delta^{2}$", r"$\delta^{3}$"} < set(said)
-    assert r"$\delta^{1}$" not in said
-    assert [said.count(name) for name in ("BP1", "BP2", "BP3", "BP4")] == [1, 1, 2, 2]
+    assert isinstance(ax, Axes) and "$C$" in said and r"$\delta^{1}$" not in said
+    assert {f"$a^{{{l}}}$" for l in range(1, L + 1)} < set(said)
+    for l in range(2, L + 1):
+        assert rf"$\delta^{{{l}}}$" in said
+        assert sum(rf"w^{{{l}}}}}$" in text for text in said) == 1
+        assert sum(rf"b^{{{l}}}}}$" in text for text in said) == 1
+    assert [said.count(name) for name in ("BP1", "BP2", "BP3", "BP4")] == [1, L - 2, L - 1, L - 1]
 
 
 @pytest.mark.parametrize("draw", [
@@ -265,8 +268,7 @@ def test_an_axes_that_is_given_is_used(draw):
 def test_the_style_is_set_and_svg_asked_for_in_a_notebook(monkeypatch):
     assert plt.rcParams["svg.hashsalt"] == "the-four-equations"      # set by the fixture
     asked = []
-    monkeypatch.setattr(style, "set_matplotlib_formats",
-                        lambda *formats, **options: asked.append((formats, options)))
+    monkeypatch.setattr(draw.style, "set_matplotlib_formats", lambda *formats, **options: asked.append((formats, options)))
     draw.use_style()
     assert asked == []
     monkeypatch.setattr(plt, "get_backend", lambda: "module://matplotlib_inline.backend_inline")
@@ -283,23 +285,3 @@ def test_show_draws_and_has_no_value(monkeypatch):
 
 def test_colours_of_different_roles_differ():
     assert len(set(draw.COLOURS.values())) == len(draw.COLOURS)
-
-
-# words
-
-def test_no_figure_holds_a_word_of_its_own(monkeypatch):
-    """Put other words in, as a translation does: what then stands in a figure is one of them, or no word."""
-    other = SimpleNamespace(gettext=lambda text: f"#{abs(hash(text))}")
-    monkeypatch.setattr(words, "_catalogue", lambda language: other)
-    one = {1: np.ones((1, 1)), 2: np.ones((1, 1))}
-    draw.learning_curve(History([3.0, 2.0], [4.0, 3.0], [0.1, 0.5], [0.1, 0.4]))
-    draw.confusion_matrix(np.eye(2), ["1", "2"])
-    networks.indices((2, 2), neuron=(2, 1))
-    networks.numbers((1, 1), one, one)
-    networks.names({(1, 1): "x", (2, 1): "1"}, {(2, 1, 1): "w"}, {}, "y")
-    passes.two_passes(3)
-    seen = [text.get_text() for number in plt.get_fignums() for text in plt.figure(number).findobj(plt.Text)]
-    assert sum("#" in text for text in seen) >= 10
-    for text in seen:
-        formulas_out = "".join(text.split("$")[::2])
-        assert not any(letter.isalpha() for letter in formulas_out.replace("BP", "")), text

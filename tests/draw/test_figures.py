@@ -57,7 +57,7 @@ def test_figures_of_a_notebook(notebook):
     for cell in nbformat.read(ROOT / notebook, as_version=4).cells:
         for output in cell.get("outputs", ()):
             svg = "".join(output.get("data", {}).get("image/svg+xml", ""))
-            # White words stand on dark cells of a heat map; draw.heat_map chooses them (tests/test_plot.py).
+            # White words stand on dark cells of a heat map; draw.heat_map chooses them (test_draw.py).
             pale = {colour for colour in WORDS.findall(svg) if colour != "#ffffff" and contrast(colour) < TEXT}
             faint = {colour for colour in LINES.findall(svg) if colour not in (GRID, "#ffffff") and contrast(colour) < LINE}
             assert not pale and not faint, f"words {pale}, lines {faint} in the figure of\n{cell.source}"

@@ -1,0 +1,53 @@
+"""The figures of Foundations show the numbers that they are given."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from bplib.draw import foundations
+
+X = np.array([0.0, 1.0, 2.0])
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    plt.switch_backend("Agg")
+    yield
+    plt.close("all")
+
+
+def test_reaching():
+    outputs, target = foundations.reaching([0.7, 0.9, 0.97], 1.0).lines
+    assert outputs.get_xydata().tolist() == [[0, 0.7], [1, 0.9], [2, 0.97]]
+    assert set(target.get_ydata()) == {1.0} and target.get_linestyle() == "--"
+
+
+def test_activations_stand_three_in_a_row_and_a_kink_is_a_gap():
+    kink = np.array([0.0, np.nan, 1.0])
+    axes = foundations.activations(X, {str(i): (X + i, kink) for i in range(4)})
+    assert axes.shape == (2, 3) and [ax.get_title() for ax in axes.flat] == [*"0123", "", ""]
+    value, slope = axes[1, 0].lines
+    np.testing.assert_array_equal(value.get_ydata(), X + 3)
+    np.testing.assert_array_equal(slope.get_ydata(), kink)
+
+
+def test_costs_and_errors():
+    left, right = foundations.costs_and_errors(X, {"1": X**2, "2": X**3}, 2 * X, {"1": -X, "2": X})
+    assert (left.get_xlabel(), right.get_xlabel()) == ("$a$", "$z$")
+    np.testing.assert_array_equal([line.get_ydata() for line in left.lines], [X**2, X**3])
+    np.testing.assert_array_equal([line.get_ydata() for line in right.lines], [-X, X])
+    np.testing.assert_array_equal(right.lines[0].get_xdata(), 2 * X)
+
+
+def test_a_tangent_goes_through_its_point_with_its_slope():
+    curve, tangent = foundations.tangents(X, X**2, [(1.5, 2.25, 3.0)]).lines
+    np.testing.assert_array_equal(curve.get_ydata(), X**2)
+    (x0, y0), (x1, y1) = tangent.get_xydata()
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(3.0)
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((1.5, 2.25))
+
+
+def test_the_dashed_line_starts_at_the_cost_and_falls_with_the_squared_length():
+    cost, line = foundations.along_a_step(X, np.array([4.0, 1.0, 2.0]), squared_length=3.0).lines
+    assert cost.get_ydata().tolist() == [4, 1, 2] and line.get_ydata().tolist() == [4, 1, -2]
+    assert line.get_linestyle() == "--"
