@@ -7,7 +7,7 @@ from bplib.draw import networks
 from bplib.draw.curves import curves
 from bplib.draw.style import COLOURS
 from bplib.draw.tables import heat_map
-from bplib.words import word
+from bplib.words import later, word
 
 
 def column_of_weights(sizes, w, layer, neuron):
@@ -114,14 +114,18 @@ def factors(matrices):
     return axes
 
 
+# The estimates of a gradient that `errors_by_step` draws, each in its colour.
+ROLES = {later("complex step"): "quiet", later("forward difference"): "forward",
+         later("central difference, float32"): "cost", later("central difference"): "backward"}
+
+
 def errors_by_step(steps, measured, bound, best):
     """The relative errors {name: one for each step h} of estimates of a gradient.
 
     bound  {name: the predicted error for each step} of some of them, dashed
     best   {name: the predicted best step} of the same ones, dotted
     """
-    roles = ("quiet", "forward", "cost", "backward")
-    colours = {name: COLOURS[role] for name, role in zip(measured, roles)}
+    colours = {name: COLOURS[ROLES[name]] for name in measured}
     drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}  # no log 0
     ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"),
                 xscale="log", yscale="log", colours=list(colours.values()))
