@@ -9,23 +9,18 @@ from bplib.draw.style import COLOURS
 from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
-# The names that the chapters give to their curves.
-NAMES = (later("quadratic cost"), later("cross-entropy"), later("complex step"),
-         later("forward difference"), later("central difference"),
-         later("central difference, float32"))
-
 
 def column_of_weights(sizes, w, layer, neuron):
     """The connections that leave one neuron, and the column of w^layer (n_l, n_{l−1}) with them."""
     left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]
-    fed = range(1, sizes[layer - 1] + 1)
-    networks.indices(sizes, weights=[(layer, k, neuron) for k in fed],
-                     neuron=[(layer - 1, neuron), *((layer, k) for k in fed)], ax=left)
+    later = range(1, sizes[layer - 1] + 1)
+    networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
+                     neuron=[(layer - 1, neuron), *((layer, k) for k in later)], ax=left)
     heat_map(w, xlabel="$j$", ylabel="$k$", numbers="{:.2f}", ax=right)
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
-    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(fed), fill=False, linewidth=3,
+    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3,
                                   edgecolor=COLOURS["weight"]))
     return left, right
 
@@ -119,14 +114,18 @@ def factors(matrices):
     return axes
 
 
+# The estimates of a gradient that `errors_by_step` draws, each in its colour.
+ROLES = {later("complex step"): "quiet", later("forward difference"): "forward",
+         later("central difference, float32"): "cost", later("central difference"): "backward"}
+
+
 def errors_by_step(steps, measured, bound, best):
     """The relative errors {name: one for each step h} of estimates of a gradient.
 
     bound  {name: the predicted error for each step} of some of them, dashed
     best   {name: the predicted best step} of the same ones, dotted
     """
-    roles = ("quiet", "forward", "cost", "backward")
-    colours = {name: COLOURS[role] for name, role in zip(measured, roles)}
+    colours = {name: COLOURS[ROLES[name]] for name in measured}
     drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}  # no log 0
     ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"),
                 xscale="log", yscale="log", colours=list(colours.values()))
