@@ -31,6 +31,7 @@ EXPLAINED = {
     10: "equations/algorithm",
     11: "equations/bp1", 12: "foundations/costs", "12b": "foundations/forward",
     "12c": "foundations/forward",
+    13: "descent/momentum", "13c": "descent/adaptive",
     14: "equations/misconceptions", 15: "equations/bp1", 16: "equations/bp2",
     "16b": "equations/bp4", 17: "equations/bp3",
 }
