@@ -57,7 +57,8 @@ FIGURES = {
         {"1": np.ones(4), "2": np.ones(4)}, (2, 2)),
     "equations.factors": lambda: equations.factors({"1": np.eye(2), "2": np.eye(2)}),
     "equations.errors_by_step": lambda: equations.errors_by_step(
-        TWO, {"right": TWO, "wrong": TWO}, {"wrong": TWO}, {"wrong": 1.5}),
+        TWO, {"complex step": TWO, "central difference": TWO}, {"central difference": TWO},
+        {"central difference": 1.5}),
     "growth.time_ratios": lambda: growth.time_ratios(TWO, {"1": TWO, "2": TWO}, 2.0),
     "growth.times_of_a_gradient": lambda: growth.times_of_a_gradient(TWO, TWO, TWO),
     "growth.multiplications": lambda: growth.multiplications(
