@@ -1,6 +1,7 @@
 """epochs and fit: what they return, what they leave alone, and what stops fit."""
 
 import warnings
+from functools import wraps
 from itertools import islice
 from types import SimpleNamespace
 
@@ -249,3 +250,13 @@ def test_fit_takes_examples_as_they_come_from_data():
     result = fit(net, *d.train, categorical_cross_entropy, gradient_descent(0.5), epochs=2, batch_size=100,
                  rng=np.random.default_rng(0), validation=d.validation, metric=accuracy)
     assert result.history.validation_metric[-1] > 0.8
+
+
+def test_what_is_wrapped_around_a_gradient_function_is_not_taken_off():
+    @wraps(backprop)
+    def none(net, x, y, cost):
+        return SimpleNamespace(arrays=[0 * array for array in backprop(net, x, y, cost).arrays])
+
+    args, options = task()
+    after = list(islice(epochs(*args, **options, gradient=none), 2))[-1]
+    np.testing.assert_array_equal(to_vector(after.parameters), to_vector(args[0].parameters))
