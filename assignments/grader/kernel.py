@@ -58,7 +58,7 @@ def originals():
         for name, value in list(vars(module).items()):
             if callable(value) and not (module is builtins and name in FREE):
                 found.append((module, name, value))
-            if isinstance(value, type) and value.__module__.partition(".")[0] in GUARDED:
+            if isinstance(value, type) and str(value.__module__).partition(".")[0] in GUARDED:
                 classes[value] = None
     for cls in classes:
         found += [(cls, name, value) for name, value in list(vars(cls).items())
