@@ -45,9 +45,9 @@ $(CODE_DONE):
 test: book
 	$(BIN)/pytest
 
-# The package alone: no book, no notebook, no browser, no problem set.
+# The package alone: no book, no notebook, no browser, no problem set; a property is tried on fewer examples.
 check: .venv/installed
-	$(BIN)/pytest tests/core tests/layers tests/symbolic tests/book tests/wrong
+	$(BIN)/pytest --hypothesis-profile=quick tests/core tests/layers tests/symbolic tests/book tests/wrong
 
 pdf: book
 	$(BIN)/python tools/pdf.py

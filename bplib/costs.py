@@ -11,7 +11,6 @@ cancels; the text proves that its gradient is (σ(z) − y)/m.
 from typing import Callable, NamedTuple
 
 import numpy as np
-from scipy.special import logsumexp
 
 from bplib.activations import sigmoid, softplus
 from bplib.expect import expect_array, expect_finite, is_symbolic, shapes
@@ -72,6 +71,8 @@ def _binary_grad(z, y):
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical(z, y):
+    from scipy.special import logsumexp      # here: `import bplib` does without it
+
     # C = 1/m Σ_x [log Σ_p e^(z_p) − Σ_k y_k z_k] = −1/m Σ_x Σ_k y_k log softmax(z)_k
     return (np.sum(logsumexp(z, axis=0)) - np.sum(y * z)) / z.shape[1]
 

@@ -1,16 +1,12 @@
-"""What the tests of bplib share: the hypothesis profile, and random networks with data that suit a cost."""
+"""What the tests of bplib share: random networks with data that suit a cost."""
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from bplib.activations import ACTIVATIONS
 from bplib.costs import COSTS
 from bplib.network import random_network
 from bplib.wrong.checks import Case
-
-settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
-settings.load_profile("fixed")
 
 seeds = st.integers(0, 2**32 - 1)
 weighted_inputs = st.floats(-700, 700)           # where eᶻ neither overflows nor vanishes
