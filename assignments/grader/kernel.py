@@ -58,6 +58,7 @@ def originals():
         for name, value in list(vars(module).items()):
             if callable(value) and not (module is builtins and name in FREE):
                 found.append((module, name, value))
+            # The module of a SymPy function, such as sigma, is None.
             if isinstance(value, type) and str(value.__module__).partition(".")[0] in GUARDED:
                 classes[value] = None
     for cls in classes:
