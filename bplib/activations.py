@@ -7,6 +7,7 @@ Every function here keeps the dtype, raises no warning for |z| = 10⁴, and take
 so that the complex-step check works (away from the kinks of ReLU and leaky ReLU).
 """
 
+from functools import cache
 from typing import Callable, NamedTuple
 
 import numpy as np
@@ -59,19 +60,16 @@ def _leaky_relu_prime(z, a):
     return np.where(z.real > 0, np.ones_like(z), LEAK)
 
 
-def _Phi(z):
-    """Φ, the standard normal distribution function."""
-    from scipy.special import ndtr      # here: `import bplib` does without it
-    return ndtr(z)
-
-
-def _gelu(z):
-    return z * _Phi(z)
+@cache
+def _Phi():
+    """Φ, the standard normal distribution function; loaded once, when a GELU first needs it."""
+    from scipy.special import ndtr
+    return ndtr
 
 
 def _gelu_prime(z, a):
     # d/dz [z Φ(z)] = Φ(z) + z φ(z)
-    return _Phi(z) + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi).item()
+    return _Phi()(z) + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi).item()
 
 
 # σ(z) = 1/(1 + e⁻ᶻ),  σ′ = a(1 − a)
@@ -86,7 +84,7 @@ leaky_relu = Activation("leaky_relu", _leaky_relu, _leaky_relu_prime)
 softplus = Activation("softplus", _softplus, lambda z, a: _sigmoid(z))
 # σ(z) = z Φ(z), Φ the standard normal distribution function; the exact form, not the
 # tanh approximation (Hendrycks and Gimpel 2016)
-gelu = Activation("gelu", _gelu, _gelu_prime)
+gelu = Activation("gelu", lambda z: z * _Phi()(z), _gelu_prime)
 # σ(z) = z,  σ′ = 1: the output layer of a cost that takes logits
 identity = Activation("identity", lambda z: z, lambda z, a: np.ones_like(z))
 
