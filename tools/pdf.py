@@ -1,13 +1,15 @@
 """Print the whole book as one PDF: the built pages in one file, with contents and page numbers.
 
 The pages are taken as they are in _build/html, in the order of the sidebar. Chromium prints them
-twice: the first print tells on which page each chapter begins, and these numbers are written into
-the table of contents for the second.
+twice: the first print, without ink, tells on which page each chapter begins, and these numbers are
+written into the table of contents for the second.
 """
 
 import os
 import shutil
 import sys
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -32,6 +34,7 @@ FIT_FORMULAS = """() => {
     })
 }"""
 
+HIDE = "hidden => document.querySelector('main').style.visibility = hidden ? 'hidden' : ''"
 WRITE_NUMBERS = """numbers => {
     for (const link of document.querySelectorAll("nav a"))
         link.nextElementSibling.textContent = numbers[link.hash.slice(1)]
@@ -106,33 +109,46 @@ def one_page(parts):
 <main>{texts}</main></body></html>"""
 
 
+@contextmanager
+def whole_book(browser):
+    """A page with the whole book, as wide as the text on the paper, its formulas set."""
+    ONE_PAGE.write_text(one_page(contents()), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 680, "height": 960})     # in CSS pixels
+    try:
+        page.emulate_media(media="print")
+        page.goto(ONE_PAGE.as_uri(), timeout=0)         # however slow the machine is
+        page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
+        wrong = page.locator("mjx-merror").all_inner_texts()
+        if wrong:
+            raise ValueError(f"formulas that MathJax cannot set: {wrong}")
+        page.evaluate(FIT_FORMULAS)
+        yield page
+    finally:
+        page.close()
+        ONE_PAGE.unlink()
+
+
 def print_page(page, **options):
-    page.pdf(path=PDF, format="A4", print_background=True, display_header_footer=True,
-             header_template="<span></span>", footer_template=FOOTER,
-             margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"}, **options)
+    """The bytes of the PDF."""
+    return page.pdf(format="A4", print_background=True, display_header_footer=True,
+                    header_template="<span></span>", footer_template=FOOTER, **options,
+                    margin={"top": "18mm", "bottom": "18mm", "left": "15mm", "right": "15mm"})
 
 
-def page_numbers():
+def page_numbers(printed):
     """{id of a chapter or of a place in it: its page in the PDF}"""
-    reader = PdfReader(PDF)
+    reader = PdfReader(BytesIO(printed))
     return {name.lstrip("/"): reader.get_destination_page_number(place) + 1
             for name, place in reader.named_destinations.items()}
 
 
 def print_book(browser):
-    """Write PDF, in two prints."""
-    ONE_PAGE.write_text(one_page(contents()), encoding="utf-8")
-    page = browser.new_page()
-    page.goto(ONE_PAGE.as_uri(), timeout=0)         # however slow the machine is
-    page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 960})   # the paper's text width in CSS pixels
-    page.evaluate(FIT_FORMULAS)
-    print_page(page)
-    page.evaluate(WRITE_NUMBERS, page_numbers())
-    print_page(page, outline=True, tagged=True)
-    page.close()
-    ONE_PAGE.unlink()
+    """Write PDF, in two prints. The first paints nothing and takes half the time."""
+    with whole_book(browser) as page:
+        page.evaluate(HIDE, True)
+        page.evaluate(WRITE_NUMBERS, page_numbers(print_page(page)))
+        page.evaluate(HIDE, False)
+        PDF.write_bytes(print_page(page, outline=True, tagged=True))
 
 
 def main():
