@@ -40,7 +40,11 @@ def shapes(**expected):
 
     The arguments are looked at in this order. A letter stands for any length where it is first met,
     and for that length from there on: nothing is broadcast.
+    Raises TypeError for a shape that is no string.
     """
+    for name, shape in expected.items():
+        if not isinstance(shape, str):
+            raise TypeError(f'the shape of {name} must be a string such as "n_l, m"; got {shape!r}')
     expected = {name: shape.split(", ") for name, shape in expected.items()}
 
     def decorate(function):
@@ -106,6 +110,13 @@ def expect_real(name, value, above=-np.inf, below=np.inf):
     if not (np.isfinite(value) and above < value < below):
         raise ValueError(f"{name} must be a finite number{_limits(above, below)}; got {value!r}")
     return value
+
+
+def expect_not_negative(name, value, below=np.inf):
+    """Return `value` as a float if it is one finite real number with 0 ≤ value < below."""
+    if expect_real(name, value, below=below) < 0:
+        raise ValueError(f"{name} must not be below 0; got {value!r}")
+    return float(value)
 
 
 def expect_int(name, value, least, most=None):

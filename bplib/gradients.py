@@ -6,7 +6,7 @@ They fit wherever `backprop` does: in `epochs`, in `fit`, in every check.
 import numpy as np
 
 from bplib.backprop import Gradient
-from bplib.expect import expect_array, expect_int, expect_real
+from bplib.expect import expect_array, expect_int, expect_not_negative
 from bplib.layers.dense import DenseGradients
 from bplib.network import ByLayer
 
@@ -18,8 +18,7 @@ def penalised(gradient, decay):
     the cost, Nielsen (2015), eq. (87), has λ/n where λ stands here.
     Raises TypeError or ValueError for a decay that is no finite number, or below 0.
     """
-    if expect_real("decay", decay) < 0:
-        raise ValueError(f"decay must not be below 0; got {decay!r}")
+    decay = expect_not_negative("decay", decay)
 
     def penalised_gradient(net, x, y, cost):
         plain = gradient(net, x, y, cost)

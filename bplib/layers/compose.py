@@ -5,8 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 
 
+class _Several:
+    """Of `layers`: the parameters, in the order of the layers."""
+
+    @property
+    def parameters(self):
+        return tuple(array for layer in self.layers for array in layer.parameters)
+
+    def with_parameters(self, arrays):
+        return type(self)(*(layer.with_parameters(own)
+                            for layer, own in zip(self.layers, deal(arrays, self.layers))))
+
+
 @dataclass(frozen=True, init=False)
-class Chain:
+class Chain(_Several):
     """Fₖ(… F₂(F₁(z))): one layer after the other.
 
     Raises ValueError if there is no layer, or if one does not take as many weighted inputs as the
@@ -40,14 +52,6 @@ class Chain:
         if others:
             delta, later = Chain(*others).vjp(caches[1:], delta)
         return (*first.gradients(caches[0], delta), *later)
-
-    @property
-    def parameters(self):
-        return tuple(array for layer in self.layers for array in layer.parameters)
-
-    def with_parameters(self, arrays):
-        return Chain(*(layer.with_parameters(own)
-                       for layer, own in zip(self.layers, deal(arrays, self.layers))))
 
     @property
     def widths(self):
@@ -97,7 +101,7 @@ class Residual:
 
 
 @dataclass(frozen=True, init=False)
-class Parallel:
+class Parallel(_Several):
     """F₁(z), F₂(z), … one below the other: each of `layers` sees the same z; their errors add up.
 
     Raises ValueError if two of the layers do not take the same number of weighted inputs, or if one
@@ -134,14 +138,6 @@ class Parallel:
     def _split(self, delta):
         """δ of each layer's part of the output."""
         return np.split(delta, np.cumsum([layer.widths[1] for layer in self.layers])[:-1])
-
-    @property
-    def parameters(self):
-        return tuple(array for layer in self.layers for array in layer.parameters)
-
-    def with_parameters(self, arrays):
-        return Parallel(*(layer.with_parameters(own)
-                          for layer, own in zip(self.layers, deal(arrays, self.layers))))
 
     @property
     def widths(self):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplib.expect import expect_real
+from bplib.expect import expect_not_negative, expect_real
 from bplib.optimise.base import Optimiser, blocks, zeros
-from bplib.optimise.schedules import as_schedule, expect_not_negative
+from bplib.optimise.schedules import as_schedule
 
 
 class SquareState(NamedTuple):

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from bplib.expect import expect_not_negative
 from bplib.optimise.base import Optimiser, blocks, zeros
-from bplib.optimise.schedules import as_schedule, expect_not_negative
+from bplib.optimise.schedules import as_schedule
 
 
 class StepState(NamedTuple):

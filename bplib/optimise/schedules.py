@@ -7,9 +7,7 @@ Any function of t does as well, as long as its values are real numbers, finite a
 
 import math
 
-import numpy as np
-
-from bplib.expect import expect_int, expect_real
+from bplib.expect import expect_int, expect_not_negative, expect_real
 
 
 def constant(rate):
@@ -99,13 +97,6 @@ def as_schedule(name, rate):
     if not callable(rate):
         return constant(expect_real(name, rate, above=0))
     return lambda t: expect_not_negative(f"{name}({t})", rate(t))
-
-
-def expect_not_negative(name, value, below=np.inf):
-    """Return `value` as a float if it is one finite real number with 0 ≤ value < below."""
-    if expect_real(name, value, below=below) < 0:
-        raise ValueError(f"{name} must not be below 0; got {value!r}")
-    return float(value)
 
 
 def _schedule(rate):

@@ -457,6 +457,11 @@ def test_shapes_are_checked_for_every_dtype(dtype):
         forward(NET, np.ones((4, 5), dtype))
 
 
+def test_a_shape_that_is_no_string():
+    with pytest.raises(TypeError, match=r'^the shape of w must be a string such as "n_l, m"; got \(3, 4\)$'):
+        expect.shapes(w=(3, 4))
+
+
 def test_words_name_the_limits():
     with pytest.raises(ValueError, match="^share must be a finite number above 0 and below 1; got 1$"):
         expect.expect_real("share", 1, above=0, below=1)
