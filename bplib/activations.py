@@ -26,19 +26,19 @@ class Activation(NamedTuple):
     prime: Callable
 
 
-def _exp_minus_abs(z):
+def exp_minus_abs(z):
     """e^(−|z|), continued analytically by the real part of z: this exponential cannot overflow."""
     return np.exp(np.minimum(z, -z))        # complex numbers are compared by their real part first
 
 
 def _sigmoid(z):
-    t = _exp_minus_abs(z)
+    t = exp_minus_abs(z)
     return np.maximum(t, z >= 0) / (1 + t)    # 1/(1 + e⁻ᶻ) where z ≥ 0, eᶻ/(1 + eᶻ) where z < 0
 
 
 def _softplus(z):
     # max(z, 0) + log(1 + e^−|z|) = log(1 + eᶻ)
-    return np.maximum(z, 0.0) + np.log1p(_exp_minus_abs(z))
+    return np.maximum(z, 0.0) + np.log1p(exp_minus_abs(z))
 
 
 def _relu(z):

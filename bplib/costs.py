@@ -4,15 +4,18 @@ The factor 1/m, m the number of examples, stands here and nowhere else: C is the
 the batch, so ∇ₐC, and with it every δ, is the gradient of the number that is printed.
 
 The two cross-entropies take logits: the output layer is `identity`, a = z, and the
-sigmoid or softmax is part of the cost. This is the form that neither overflows nor
-cancels; the text proves that its gradient is (σ(z) − y)/m.
+sigmoid or softmax is part of the cost. Their gradient is (σ(z) − y)/m, as the text proves, and is
+computed without this subtraction: with t = e^(−|z|) every term of a value is ≥ 0, and a gradient is
+a difference only where the target is neither 0 nor 1. So both are right to the last digits for
+targets 0 and 1, however large |z| is; for a target between, a gradient entry that is itself close
+to 0 is right to the last digits of y.
 """
 
 from typing import Callable, NamedTuple
 
 import numpy as np
 
-from bplib.activations import sigmoid, softplus
+from bplib.activations import exp_minus_abs
 from bplib.expect import expect_array, expect_finite, is_symbolic, shapes
 
 
@@ -59,28 +62,45 @@ def _quadratic_grad(a, y):
 
 @shapes(z="n_L, m", y="n_L, m")
 def _binary(z, y):
-    # C = 1/m Σ [log(1 + eᶻ) − y z] = −1/m Σ [y log σ(z) + (1 − y) log(1 − σ(z))]
-    return np.sum(softplus.f(z) - y * z) / z.shape[1]
+    # C = −1/m Σ [y log σ(z) + (1 − y) log σ(−z)], where −log σ(z) = max(−z, 0) + log(1 + e^−|z|)
+    terms = (1 - y) * np.maximum(z, 0) + y * np.maximum(-z, 0) + np.log1p(exp_minus_abs(z))
+    return np.sum(terms) / z.shape[1]
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _binary_grad(z, y):
-    # ∇_z C = (σ(z) − y)/m
-    return (sigmoid.f(z) - y) / z.shape[1]
+    # ∇_z C = (σ(z) − y)/m = ((1 − y) σ(z) − y σ(−z))/m
+    t = exp_minus_abs(z)                        # σ(z) = max(t, [z ≥ 0])/(1 + t), with e^0 = 1
+    return ((1 - y) * np.maximum(t, z >= 0) - y * np.maximum(t, z <= 0)) / ((1 + t) * z.shape[1])
+
+
+def _below_largest(z):
+    """(place of the largest z_k, d_k = max z − z_k ≥ 0, r = Σ e^(−d_k) without the largest), by column.
+
+    Σ_p e^(z_p) = e^(max z) (1 + r): r keeps its digits where 1 + r rounds to 1.
+    """
+    top = np.argmax(z.real, axis=0)[None]
+    distance = np.take_along_axis(z, top, axis=0) - z
+    powers = np.exp(-distance)
+    np.put_along_axis(powers, top, 0, axis=0)
+    return top, distance, powers.sum(axis=0, keepdims=True)
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical(z, y):
-    from scipy.special import logsumexp      # here: `import bplib` does without it
-
-    # C = 1/m Σ_x [log Σ_p e^(z_p) − Σ_k y_k z_k] = −1/m Σ_x Σ_k y_k log softmax(z)_k
-    return (np.sum(logsumexp(z, axis=0)) - np.sum(y * z)) / z.shape[1]
+    # C = −1/m Σ_x Σ_k y_k log softmax(z)_k, where −log softmax(z)_k = d_k + log(1 + r)
+    _, distance, rest = _below_largest(z)
+    return np.sum(y * (distance + np.log1p(rest))) / z.shape[1]
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical_grad(z, y):
-    # ∇_z C = (softmax(z) − y)/m
-    return (softmax(z) - y) / z.shape[1]
+    # ∇_z C = (softmax(z) − y)/m = ((1 − y) softmax(z) − y (1 − softmax(z)))/m
+    top, distance, rest = _below_largest(z)
+    p = np.exp(-distance) / (1 + rest)
+    others = 1 - p                              # p ≤ 1/2 but for the largest: nothing cancels
+    np.put_along_axis(others, top, rest / (1 + rest), axis=0)
+    return ((1 - y) * p - y * others) / z.shape[1]
 
 
 def _any_target(y):

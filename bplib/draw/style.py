@@ -1,6 +1,7 @@
 """The look of all figures. Colours have roles, the same in every figure: forward (activations,
-predictions), backward (errors, gradients), weight, cost. Readers with any common colour vision
-can tell them apart.
+predictions), backward (errors, gradients), weight, cost. Where costs are compared, the quadratic
+cost has the colour of a cost and the cross-entropy a second one. Readers with any common colour
+vision can tell them apart.
 """
 
 from pathlib import Path
@@ -11,7 +12,7 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 # Those of Okabe and Ito made darker, so that a word in any of them has a contrast of 4.5 to white.
 # The page has the same colours in its formulas (_assets/book.css).
 COLOURS = {"forward": "#0067a8", "backward": "#c24a00", "weight": "#007a58", "cost": "#8a2261",
-           "quiet": "#707070"}
+           "cross-entropy": "#7a5c00", "quiet": "#707070"}
 
 
 def use_style():

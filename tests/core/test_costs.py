@@ -44,8 +44,7 @@ def test_value_is_the_definition(cost, a, seed):
     y = random_target(cost, a.shape, np.random.default_rng(seed))
     with mpmath.workdps(60):
         exact = float(by_definition(cost.name, a, y))
-    # the terms that are added are of the size of a: what cancels is not right to more digits than they are
-    assert cost.value(a, y) == pytest.approx(exact, rel=1e-13, abs=1e-15 * a.shape[0] * np.abs(a).max() + 1e-300)
+    assert cost.value(a, y) == pytest.approx(exact, rel=1e-14, abs=1e-300)       # no term is below 0: none cancels
 
 
 @every_cost
@@ -58,13 +57,47 @@ def test_grad_is_the_gradient_of_value(cost, a, seed):
     np.testing.assert_allclose(grad.ravel(), step, rtol=1e-12, atol=1e-15)
 
 
+TAILS = [sign * size for size in (*np.arange(0, 40, 0.25), *np.arange(40, 701, 20)) for sign in (1, -1)]
+
+
+def largest_errors(cost, columns, target):
+    """The largest relative errors of value and gradient, over one-column outputs, against digits enough for e^-700."""
+    y = np.array(target, float)[:, None]
+    errors = []
+    for column in columns:
+        z = np.array(column, float)[:, None]
+        with mpmath.workdps(360):
+            exact = by_definition(cost.name, z, y)
+            powers = [mpmath.exp(t) for t in z.flat]
+            p = [e / (1 + e) if cost is binary_cross_entropy else e / sum(powers) for e in powers]
+            pairs = [(cost.value(z, y), exact), *zip(cost.grad(z, y).flat, (a - mpmath.mpf(t) for a, t in zip(p, y.flat)))]
+            errors.append([float(abs(mpmath.mpf(float(ours)) - right) / abs(right)) for ours, right in pairs])
+    value, *grad = np.array(errors).max(axis=0)
+    return value, max(grad)
+
+
+@pytest.mark.parametrize("target, limit", [([0], 4e-16), ([1], 4e-16), ([0.3], 1e-13)])
+def test_binary_cross_entropy_keeps_its_digits_in_both_tails(target, limit):
+    # for a target of 0.3 the gradient passes through 0 near z = -0.85: there it is a difference of two numbers near 0.3
+    value, grad = largest_errors(binary_cross_entropy, [[z] for z in TAILS], target)
+    assert value < 4e-16 and grad < limit
+
+
+@pytest.mark.parametrize("target, limit", [([1, 0, 0], 5e-16), ([0, 1, 0], 5e-16), ([0.3, 0.7, 0], 1e-13)])
+def test_categorical_cross_entropy_keeps_its_digits_in_both_tails(target, limit):
+    columns = [column for z in TAILS[::3] for column in ([z, 0, 0], [z, 1.5, -2.25], [0, z, z])]
+    value, grad = largest_errors(categorical_cross_entropy, columns, target)
+    assert value < 4e-16 and grad < limit
+
+
 @given(outputs, seeds)
 def test_against_scipy(z, seed):
     rng = np.random.default_rng(seed)
     y = random_target(binary_cross_entropy, z.shape, rng)
     terms = y * log_expit(z) + (1 - y) * log_expit(-z)
     assert binary_cross_entropy.value(z, y) == pytest.approx(-terms.sum() / z.shape[1], rel=1e-13)
-    np.testing.assert_allclose(binary_cross_entropy.grad(z, y), (expit(z) - y) / z.shape[1], rtol=1e-13, atol=1e-16)
+    by_scipy = ((1 - y) * expit(z) - y * expit(-z)) / z.shape[1]
+    np.testing.assert_allclose(binary_cross_entropy.grad(z, y), by_scipy, rtol=1e-13, atol=1e-16)
     y = random_target(categorical_cross_entropy, z.shape, rng)
     by_scipy = -(y * log_softmax(z, axis=0)).sum() / z.shape[1]
     assert categorical_cross_entropy.value(z, y) == pytest.approx(by_scipy, rel=1e-13, abs=1e-13)
@@ -87,6 +120,18 @@ def test_softmax_does_not_see_a_constant_added_to_a_column(z, shift):
 @given(arrays(float, (2, 3), elements=st.floats(-50, 50)))
 def test_softmax_of_two_is_a_sigmoid(z):
     np.testing.assert_allclose(softmax(z)[0], expit(z[0] - z[1]), rtol=1e-14)
+
+
+@pytest.mark.parametrize("target", (0.0, 1.0))
+def test_at_ten_thousand_the_cross_entropies_are_exact_and_silent(target):
+    z, y = np.array([[-1e4, 1e4]]), np.full((1, 2), target)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert binary_cross_entropy.value(z, y) == 5000
+        np.testing.assert_array_equal(binary_cross_entropy.grad(z, y), [[0, 0.5] if target == 0 else [-0.5, 0]])
+        both, hot = np.array([[1e4], [-1e4]]), np.array([[target], [1 - target]])
+        assert categorical_cross_entropy.value(both, hot) == (0 if target else 2e4)
+        np.testing.assert_array_equal(categorical_cross_entropy.grad(both, hot), [[0], [0]] if target else [[1], [-1]])
 
 
 @every_cost
