@@ -5,10 +5,7 @@
 
 import sys
 
-from grader.forks import start_server
+from grader.command import main
 
 if __name__ == "__main__":
-    start_server()
-    from grader.command import main
-
     sys.exit(main())

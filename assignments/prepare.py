@@ -7,7 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.course import HOME, Course, generate
+from grader.course import HOME, Course
+from grader.release import generate
 
 
 def arguments(argv):

@@ -9,15 +9,15 @@ import psutil
 
 from bplib.words import word
 
-from grader import limits, worker
-from grader.forks import CONTEXT
+from grader import forks, limits
 from grader.results import Files
+from grader.task import Task, ungraded
 
 
 class Running(NamedTuple):
     """A submission that is being graded, and when it must be over."""
 
-    task: worker.Task
+    task: Task
     process: Any
     end: float
 
@@ -42,8 +42,7 @@ def grade_all(tasks, jobs, keep):
 
 def start(task):
     task.work.mkdir(parents=True)
-    process = CONTEXT.Process(target=worker.grade, args=(task,))
-    process.start()
+    process = forks.start("grader.worker", "grade", task)
     return Running(task, process, monotonic() + limits.SUBMISSION)
 
 
@@ -82,8 +81,8 @@ def failed(task, in_time):
         text = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace")
         log = text.strip().splitlines()
         reason = log[-1][:200] if log else word("the grader ended without a message")
-        result = worker.ungraded(task, "error", reason)._replace(key="")
+        result = ungraded(task, "error", reason)._replace(key="")
     else:
         reason = word("not done after {seconds} seconds").format(seconds=limits.SUBMISSION)
-        result = worker.ungraded(task, "not finished", reason)
+        result = ungraded(task, "not finished", reason)
     Files.of_work(task.work).write(result)

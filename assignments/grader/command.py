@@ -9,6 +9,7 @@ A run that was stopped goes on where it stopped; what has not changed is not gra
 
 import argparse
 import fcntl
+import json
 import os
 import sys
 import tempfile
@@ -16,11 +17,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from grader import byhand, preflight, sandbox
+from grader import byhand, forks, preflight, sandbox
 from grader.batch import grade_all
-from grader.course import HOME, Course, fingerprint, generate, points_of
-from grader.results import Results, copy_whole
-from grader.worker import Task
+from grader.course import HOME, Course, fingerprint
+from grader.results import Results
+from grader.task import Task
 
 
 def arguments(argv):
@@ -56,23 +57,25 @@ def lock(out):
     return file
 
 
-def gradebook(course, name, work, kept):
-    """Make the empty gradebook `kept`; an end if the release is not what the source gives."""
-    made, release = generate(course, name, work).release(name), course.release(name)
-    if not release.is_file() or made.read_bytes() != release.read_bytes():
-        sys.exit(f"sets/{name}/release is not what sets/{name}/source gives: run prepare.py first")
-    kept.parent.mkdir(exist_ok=True)
-    copy_whole(work / "gradebook.db", kept)
+def points_of(course, name, work, kept):
+    """{question: its points}, in the order of the notebook, from the file `kept`.
+
+    It is made, with the empty gradebook beside it, when it is not there.
+    """
+    if not kept.exists():
+        made = forks.start("grader.release", "gradebook", course, name, work, kept)
+        made.join()
+        if made.exitcode:
+            sys.exit(made.exitcode)             # it has said why
+    return json.loads(kept.read_text(encoding="utf-8"))
 
 
 def tasks_for(folders, name, out, course, work, isolated):
     """A task for each student's folder."""
     same = fingerprint(course.folder(name), course.root / "checks", HOME / "grader")
     book = out / "empty" / f"{same[:16]}.db"
-    if not book.exists():
-        gradebook(course, name, work / "made", book)
+    questions = points_of(course, name, work / "made", book.with_suffix(".json"))
     hidden = (course.root, out, folders[0].parent) if folders else ()
-    questions = points_of(book, name)
     return [Task(course, name, folder, work / str(number), book, isolated, hidden,
                  f"{fingerprint(folder)}-{same}", questions)
             for number, folder in enumerate(folders)]

@@ -1,8 +1,12 @@
-"""The server of processes: it imports nbgrader once, and forks a process for each submission."""
+"""The server of processes: it imports nbgrader once, and forks a process for each submission.
+
+It starts when the first process is wanted: nbgrader takes seconds, and the command itself does
+without it.
+"""
 
 import multiprocessing
 import os
-from multiprocessing import forkserver
+from importlib import import_module
 from pathlib import Path
 
 # The server finds `grader` by PYTHONPATH only, and bplib where the kernels find it: not in the
@@ -14,9 +18,12 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["grader.worker"])
 
 
-def start_server():
-    """Start it, if it does not run yet.
+def start(module, function, *arguments):
+    """A process of the server that calls a function, which only the server has to import."""
+    process = CONTEXT.Process(target=call, args=(module, function, arguments))
+    process.start()
+    return process
 
-    Called before the command is imported: so both import nbgrader at the same time.
-    """
-    forkserver.ensure_running()
+
+def call(module, function, arguments):
+    getattr(import_module(module), function)(*arguments)

@@ -6,7 +6,6 @@ import os
 import shutil
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -14,28 +13,15 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import CheckCellMetadata, IgnorePattern, LimitOutput, SaveAutoGrades
 
 from grader import preflight, sandbox, verdict
-from grader.course import Course, run_nbgrader, settings
+from grader.course import Course
 from grader.execute import LimitedExecute
 from grader.leaks import blank_leaks
-from grader.result import Result
+from grader.release import run_nbgrader, settings
 from grader.results import Files
+from grader.task import ungraded
 
 FOR_THE_KERNEL = ("kernel.py", "fence.py", "notice.py")
 STUDENT = "student"         # of the throw-away course
-
-
-class Task(NamedTuple):
-    """One submission to grade."""
-
-    course: Course
-    name: str           # of the set
-    folder: Path        # the student's
-    work: Path          # for the throw-away course
-    gradebook: Path     # the empty one
-    isolated: bool
-    hidden: tuple       # folders no submission may see
-    key: str            # of everything the result depends on
-    questions: dict     # {test cell: its points}
 
 
 def grade(task):
@@ -50,13 +36,6 @@ def grade(task):
     except preflight.Refused as refused:
         result, notebook = ungraded(task, refused.status, str(refused)), None
     Files.of_work(task.work).write(result._replace(seconds=round(monotonic() - begin, 1)), notebook)
-
-
-def ungraded(task, status, *reasons):
-    """The result of a submission that was not run."""
-    nothing = dict.fromkeys(task.questions, 0.0)
-    return Result(task.folder.name, task.name, task.key, status, list(reasons), nothing,
-                  task.questions)
 
 
 def run(task, submission):

@@ -1,0 +1,28 @@
+"""One submission to grade, and the result of one that was not run."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.course import Course
+from grader.result import Result
+
+
+class Task(NamedTuple):
+    """One submission to grade."""
+
+    course: Course
+    name: str           # of the set
+    folder: Path        # the student's
+    work: Path          # for the throw-away course
+    gradebook: Path     # the empty one
+    isolated: bool
+    hidden: tuple       # folders no submission may see
+    key: str            # of everything the result depends on
+    questions: dict     # {test cell: its points}
+
+
+def ungraded(task, status, *reasons):
+    """The result of a submission that was not run."""
+    nothing = dict.fromkeys(task.questions, 0.0)
+    return Result(task.folder.name, task.name, task.key, status, list(reasons), nothing,
+                  task.questions)
