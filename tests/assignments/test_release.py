@@ -21,7 +21,7 @@ def test_the_releases_are_what_the_source_gives():
 
 
 def test_no_solution_and_no_hidden_check_is_in_the_built_book():
-    files = [file for folder in ("checks", "sets") for file in (ASSIGNMENTS / folder).rglob("*.*")]
+    files = [file for folder in ("checks", "sets", "solutions") for file in (ASSIGNMENTS / folder).rglob("*.*")]
     hidden = {file.read_bytes() for file in files
               if file.is_file() and file.suffix != ".pyc" and file.parent.name != "release"}
     for file in HTML.rglob("*"):
