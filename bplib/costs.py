@@ -75,9 +75,10 @@ def _binary_grad(z, y):
 
 
 def _below_largest(z):
-    """(place of the largest z_k, d_k = max z − z_k ≥ 0, r = Σ e^(−d_k) without the largest), by column.
+    """In every column: the place of the largest z_k, d_k = max z − z_k, and r.
 
-    Σ_p e^(z_p) = e^(max z) (1 + r): r keeps its digits where 1 + r rounds to 1.
+    r = Σ e^(−d_k) over all but the largest, so that Σ_p e^(z_p) = e^(max z) (1 + r): r keeps its
+    digits where 1 + r rounds to 1.
     """
     top = np.argmax(z.real, axis=0)[None]
     distance = np.take_along_axis(z, top, axis=0) - z
