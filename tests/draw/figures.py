@@ -43,6 +43,8 @@ FIGURES = {
     "foundations.activations": lambda: foundations.activations(TWO, {"1": (TWO, TWO)}),
     "foundations.costs_and_errors": lambda: foundations.costs_and_errors(
         TWO, {"1": TWO, "2": TWO}, TWO, {"1": TWO, "2": TWO}),
+    "foundations.lost_digits": lambda: foundations.lost_digits(
+        TWO, {"1": {"2": TWO, "3": TWO, "4": TWO}, "5": {"2": TWO, "3": TWO, "4": TWO}}),
     "foundations.tangents": lambda: foundations.tangents(TWO, TWO, [(1.5, 1.5, 1.0)]),
     "foundations.along_a_step": lambda: foundations.along_a_step(TWO, TWO, 1.0),
     "equations.column_of_weights": lambda: equations.column_of_weights((2, 2, 2), np.eye(2), 3, 1),
