@@ -10,6 +10,23 @@ from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
 
+def along_each(moves, costs, cost, errors, layer):
+    """C along each weighted input z_j of a layer, one at a time, with the tangent at the point.
+
+    moves  how far z_j is moved from its present value (points,)
+    costs  one row for each neuron: C after these moves; cost is C without a move
+    errors the δ_j, the derivatives at the point. Returns the Axes, one for each neuron.
+    """
+    axes = plt.subplots(1, len(costs), figsize=(8.2, 2.9), sharey=True)[1]
+    for j, (ax, row, error) in enumerate(zip(axes, costs, errors), start=1):
+        curves(moves, {"C": row}, xlabel=rf"$\Delta z^{{{layer}}}_{{{j}}}$",
+               ylabel="$C$" if j == 1 else "", colours=[COLOURS["cost"]], ax=ax)
+        ax.plot(moves, cost + error * moves, "--", color=COLOURS["backward"])
+        ax.plot(0, cost, "o", color=COLOURS["cost"])
+        ax.set_title(rf"$\delta^{{{layer}}}_{{{j}}} = {error:.3f}$", color=COLOURS["backward"])
+    return axes
+
+
 def column_of_weights(sizes, w, layer, neuron):
     """The connections that leave one neuron, and the column of w^layer (n_l, n_{l−1}) with them."""
     left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]
