@@ -11,7 +11,7 @@ from bplib.words import later, word
 
 
 def along_each(moves, costs, cost, errors, layer):
-    """C along each weighted input z_j of a layer, one at a time, with the tangent at the point.
+    """C along each weighted input z_j of a layer, one at a time, with a tangent.
 
     moves  how far z_j is moved from its present value (points,)
     costs  one row for each neuron: C after these moves; cost is C without a move
@@ -21,7 +21,8 @@ def along_each(moves, costs, cost, errors, layer):
     for j, (ax, row, error) in enumerate(zip(axes, costs, errors), start=1):
         curves(moves, {"C": row}, xlabel=rf"$\Delta z^{{{layer}}}_{{{j}}}$",
                ylabel="$C$" if j == 1 else "", colours=[COLOURS["cost"]], ax=ax)
-        ax.plot(moves, cost + error * moves, "--", color=COLOURS["backward"])
+        near = moves[np.abs(moves) <= np.abs(moves).max() / 2]
+        ax.plot(near, cost + error * near, "--", color=COLOURS["backward"])
         ax.plot(0, cost, "o", color=COLOURS["cost"])
         ax.set_title(rf"$\delta^{{{layer}}}_{{{j}}} = {error:.3f}$", color=COLOURS["backward"])
     return axes

@@ -19,6 +19,18 @@ def picture(ax):
     return ax.images[0].get_array()
 
 
+def test_a_tangent_touches_the_cost_along_each_weighted_input():
+    moves, errors = np.array([-2.0, -1, 0, 1, 2]), [0.5, -0.25]
+    costs = np.array([3 + 0.5 * moves, 3 - 0.25 * moves])
+    axes = equations.along_each(moves, costs, 3.0, errors, layer=4)
+    for j, (ax, row, error) in enumerate(zip(axes, costs, errors), start=1):
+        curve, tangent, point = ax.lines
+        np.testing.assert_array_equal(curve.get_ydata(), row)
+        np.testing.assert_array_equal(tangent.get_xydata(), [[move, 3 + error * move] for move in (-1, 0, 1)])
+        assert point.get_xydata().tolist() == [[0, 3]]
+        assert ax.get_xlabel() == rf"$\Delta z^{{4}}_{{{j}}}$" and f"{error:.3f}" in ax.get_title()
+
+
 def test_column_of_weights_frames_the_column_that_the_named_connections_have():
     w = np.arange(6.0).reshape(2, 3)
     left, right = equations.column_of_weights((3, 3, 2), w, layer=3, neuron=2)
