@@ -8,13 +8,14 @@ with 1 − a² = (1 − a)(1 + a) make of this
     ∂C/∂a = (1 − y)/2 · 1/(1 − a) − (1 + y)/2 · 1/(1 + a).
 
 Integrate each term: C = −(1 − y)/2 · log(1 − a) − (1 + y)/2 · log(1 + a) + c. For y = 1 the first
-term is gone, and at a = 1 the second is −log 2, so c = log 2. Divided among the two logarithms it is
+term is gone, and at a = 1 the second is −log 2, so c = log 2. Divided among the two logarithms it
+is
 
     C = −(1 + y)/2 · log((1 + a)/2) − (1 − y)/2 · log((1 − a)/2).
 
 With p = (1 + a)/2 and t = (1 + y)/2, both between 0 and 1, this is −t log p − (1 − t) log(1 − p):
-the binary cross-entropy. This is no accident: (1 + tanh z)/2 = σ(2z). The error is 2(p − t) = a − y,
-with the factor 2 from the 2z.
+the binary cross-entropy. This is no accident: (1 + tanh z)/2 = σ(2z). The error is
+2(p − t) = a − y, with the factor 2 from the 2z.
 """
 
 import numpy as np
