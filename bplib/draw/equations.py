@@ -10,21 +10,22 @@ from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
 
-def along_each(moves, costs, cost, errors, layer):
-    """C along each weighted input z_j of a layer, one at a time, with a tangent.
+def dials(z, costs, here, errors, layer):
+    """C over the weighted input z^layer_j of each neuron, with the tangent where the network is.
 
-    moves  how far z_j is moved from its present value (points,)
-    costs  one row for each neuron: C after these moves; cost is C without a move
-    errors the δ_j, the derivatives at the point. Returns the Axes, one for each neuron.
+    z       the weighted inputs of the curves, (points,)
+    costs   one row of C for each neuron, (n_l, points)
+    here    (z_j, C) of each neuron now, and `errors` its derivatives ∂C/∂z_j
     """
-    axes = plt.subplots(1, len(costs), figsize=(8.2, 2.9), sharey=True)[1]
-    for j, (ax, row, error) in enumerate(zip(axes, costs, errors), start=1):
-        curves(moves, {"C": row}, xlabel=rf"$\Delta z^{{{layer}}}_{{{j}}}$",
-               ylabel="$C$" if j == 1 else "", colours=[COLOURS["cost"]], ax=ax)
-        near = moves[np.abs(moves) <= np.abs(moves).max() / 2]
-        ax.plot(near, cost + error * near, "--", color=COLOURS["backward"])
-        ax.plot(0, cost, "o", color=COLOURS["cost"])
-        ax.set_title(rf"$\delta^{{{layer}}}_{{{j}}} = {error:.3f}$", color=COLOURS["backward"])
+    axes = plt.subplots(1, len(costs), figsize=(8.2, 2.7), sharey=True)[1]
+    for j, (ax, cost, (at, height), error) in enumerate(zip(axes, costs, here, errors), start=1):
+        near = at + np.array([-1.7, 1.7])
+        curves(z, {"C": cost}, xlabel=f"$z^{{{layer}}}_{{{j}}}$", ylabel="$C$" if j == 1 else "",
+               colours=[COLOURS["cost"]], ax=ax)
+        ax.plot(near, height + error * (near - at), color=COLOURS["backward"], linewidth=2.5)
+        ax.plot(at, height, "o", color="black", markersize=6)
+        ax.set_title(rf"$\partial C/\partial z^{{{layer}}}_{{{j}}} = {round(error, 3) + 0.0:.3f}$",
+                     color=COLOURS["backward"])
     return axes
 
 

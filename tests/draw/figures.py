@@ -48,7 +48,7 @@ FIGURES = {
         TWO, {"1": {"2": TWO, "3": TWO, "4": TWO}, "5": {"2": TWO, "3": TWO, "4": TWO}}),
     "foundations.tangents": lambda: foundations.tangents(TWO, TWO, [(1.5, 1.5, 1.0)]),
     "foundations.along_a_step": lambda: foundations.along_a_step(TWO, TWO, 1.0),
-    "equations.along_each": lambda: equations.along_each(TWO, np.eye(2), 1.0, TWO, 2),
+    "equations.dials": lambda: equations.dials(TWO, np.eye(2), np.eye(2), TWO, 2),
     "equations.column_of_weights": lambda: equations.column_of_weights((2, 2, 2), np.eye(2), 3, 1),
     "equations.errors_and_their_sums": lambda: equations.errors_and_their_sums(np.eye(2), TWO, 2),
     "equations.pairs": lambda: equations.pairs(TWO[None], TWO[None]),
