@@ -19,19 +19,6 @@ def picture(ax):
     return ax.images[0].get_array()
 
 
-def test_dials_draw_the_tangent_through_the_point_where_the_network_is():
-    z = np.array([-1.0, 0, 1])
-    axes = equations.dials(z, np.array([z**2, 3 * z]), [(0.5, 0.25), (0.0, 0.0)], [1.0, 3.0], layer=2)
-    for ax, cost, error, place in zip(axes, (z**2, 3 * z), (1.0, 3.0), ((0.5, 0.25), (0.0, 0.0)), strict=True):
-        curve, tangent, point = ax.lines
-        np.testing.assert_array_equal(curve.get_ydata(), cost)
-        (left, right), (low, high) = tangent.get_data()
-        assert (high - low) / (right - left) == pytest.approx(error)
-        assert ((left + right) / 2, (low + high) / 2) == pytest.approx(place)
-        assert (point.get_xdata()[0], point.get_ydata()[0]) == place
-    assert axes[1].get_xlabel() == "$z^{2}_{2}$" and "= 3.000" in axes[1].get_title()
-
-
 def test_column_of_weights_frames_the_column_that_the_named_connections_have():
     w = np.arange(6.0).reshape(2, 3)
     left, right = equations.column_of_weights((3, 3, 2), w, layer=3, neuron=2)
