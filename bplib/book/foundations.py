@@ -100,16 +100,16 @@ def slope_of(cost, output):
 
 C1 = Statement(
     "C1", Equation(Partial(C, a[L, j]), a[L, j] - y[j]),
-    "The slope of the quadratic cost",
-    "The slope is the output minus its target: it is 0 where the two agree.",
+    "The derivative of the quadratic cost",
+    "It is the output minus its target: it is 0 where the two agree.",
     code=costs.quadratic, tests=(COST, SLOPE),
     measure=slope_of(costs.quadratic, identity.f),
     compared="the formula for three outputs, and the gradient of the code")
 
 C2 = Statement(
     "C2", Equation(Partial(C, a[L, j]), (a[L, j] - y[j]) / (a[L, j] * (1 - a[L, j]))),
-    "The slope of the binary cross-entropy",
-    "The slope grows without limit as a wrong output becomes certain.",
+    "The derivative of the binary cross-entropy",
+    "Its size grows without limit as a wrong output becomes certain.",
     code=costs.binary_cross_entropy, tests=(COST, SLOPE),
     measure=slope_of(costs.binary_cross_entropy, sigmoid.f),
     compared="the formula for three outputs, passed on through the sigmoid by a complex step, and "
@@ -117,9 +117,9 @@ C2 = Statement(
 
 C3 = Statement(
     "C3", Equation(Partial(C, a[L, j]), -y[j] / a[L, j]),
-    "The slope of the categorical cross-entropy",
-    "Where one class is the true one, only its output has a slope other than 0: the smaller the "
-    "output, the steeper.",
+    "The derivative of the categorical cross-entropy",
+    "Where one class is the true one, only the derivative with respect to its output is not 0: the "
+    "smaller the output, the larger in size.",
     code=costs.categorical_cross_entropy, tests=(COST, SLOPE),
     measure=slope_of(costs.categorical_cross_entropy, costs.softmax),
     compared="the formula for three outputs, passed on through the softmax by a complex step, and "

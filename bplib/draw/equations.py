@@ -10,6 +10,25 @@ from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
 
+def dials(z, costs, here, errors, layer):
+    """C over the weighted input z^layer_j of each neuron, with the tangent where the network is.
+
+    z       the weighted inputs of the curves, (points,)
+    costs   one row of C for each neuron, (n_l, points)
+    here    (z_j, C) of each neuron now, and `errors` its derivatives ∂C/∂z_j
+    """
+    axes = plt.subplots(1, len(costs), figsize=(8.2, 2.7), sharey=True)[1]
+    for j, (ax, cost, (at, height), error) in enumerate(zip(axes, costs, here, errors), start=1):
+        near = at + np.array([-1.7, 1.7])
+        curves(z, {"C": cost}, xlabel=f"$z^{{{layer}}}_{{{j}}}$", ylabel="$C$" if j == 1 else "",
+               colours=[COLOURS["cost"]], ax=ax)
+        ax.plot(near, height + error * (near - at), color=COLOURS["backward"], linewidth=2.5)
+        ax.plot(at, height, "o", color="black", markersize=6)
+        ax.set_title(rf"$\partial C/\partial z^{{{layer}}}_{{{j}}} = {round(error, 3) + 0.0:.3f}$",
+                     color=COLOURS["backward"])
+    return axes
+
+
 def column_of_weights(sizes, w, layer, neuron):
     """The connections that leave one neuron, and the column of w^layer (n_l, n_{l−1}) with them."""
     left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]

@@ -34,12 +34,35 @@ def activations(z, functions):
 def costs_and_errors(a, costs, z, errors):
     """Costs {name: C(a)} of one output over a (left), and their errors {name: δ(z)} over z (right).
 
-    Returns the Axes.
+    The quadratic cost comes first, then the cross-entropy. Returns the Axes.
     """
     _, (left, right) = plt.subplots(1, 2, figsize=(7.6, 3.2))
-    curves(a, costs, xlabel="$a$", ylabel="$C$", ax=left)
-    curves(z, errors, xlabel="$z$", ylabel=r"$\delta$", ax=right)
+    colours = [COLOURS["cost"], COLOURS["cross-entropy"]]
+    curves(a, costs, xlabel="$a$", ylabel="$C$", colours=colours, ax=left)
+    curves(z, errors, xlabel="$z$", ylabel=r"$\delta$", colours=colours, ax=right)
     return left, right
+
+
+def lost_digits(z, panels):
+    """Relative errors {title: {formula: one for each z}} of three ways to compute one number.
+
+    A panel for each title. The third way lies below the others, broad and pale. What is not finite
+    is drawn at 1, where no digit is right; what is smaller than 1e−17 at 1e−17. Returns the Axes.
+    """
+    figure, axes = plt.subplots(1, len(panels), figsize=(8.2, 3.2), sharey=True)
+    colours = [COLOURS["forward"], COLOURS["backward"], COLOURS["cross-entropy"]]
+    for ax, (title, ways) in zip(axes, panels.items()):
+        drawn = {name: np.clip(np.nan_to_num(errors, nan=1), 1e-17, 1)
+                 for name, errors in ways.items()}
+        curves(z, drawn, xlabel="$z$", ylabel="", yscale="log", colours=colours, ax=ax)
+        ax.lines[1].set_linestyle("--")
+        ax.lines[2].set(linewidth=6, alpha=0.5, zorder=1)
+        ax.get_legend().remove()
+        ax.set_title(title)
+    axes[0].set_ylabel(word("relative error"))
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncols=3,
+                  bbox_to_anchor=(0.5, 0.0))
+    return axes
 
 
 def tangents(w, cost, touching):

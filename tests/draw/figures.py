@@ -32,7 +32,8 @@ FIGURES = {
     "tables.hits": lambda: tables.hits(np.eye(2, dtype=bool), ["1", "2"], ["1", "2"]),
     "tables.images": lambda: tables.images(np.ones((4, 2)), (2, 2), ["1", "2"]),
     "networks.indices": lambda: networks.indices((2, 2), weights=[(2, 1, 1)], neuron=(2, 1)),
-    "networks.numbers": lambda: networks.numbers((1, 1), ONE, ONE),
+    "networks.numbers": lambda: networks.numbers((1, 1), ONE, ONE, weights={2: np.ones((1, 1))},
+                                                 weighted_inputs=ONE, slopes=ONE, biases=ONE, cost=1),
     "networks.names": lambda: networks.names({(1, 1): "x", (2, 1): "1"}, {(2, 1, 1): "w"},
                                              {(2, 1): "b"}, "y"),
     "networks.one_path": lambda: networks.one_path((2, 2, 1), (2, 1, 1), (1, 1)),
@@ -43,8 +44,11 @@ FIGURES = {
     "foundations.activations": lambda: foundations.activations(TWO, {"1": (TWO, TWO)}),
     "foundations.costs_and_errors": lambda: foundations.costs_and_errors(
         TWO, {"1": TWO, "2": TWO}, TWO, {"1": TWO, "2": TWO}),
+    "foundations.lost_digits": lambda: foundations.lost_digits(
+        TWO, {"1": {"2": TWO, "3": TWO, "4": TWO}, "5": {"2": TWO, "3": TWO, "4": TWO}}),
     "foundations.tangents": lambda: foundations.tangents(TWO, TWO, [(1.5, 1.5, 1.0)]),
     "foundations.along_a_step": lambda: foundations.along_a_step(TWO, TWO, 1.0),
+    "equations.dials": lambda: equations.dials(TWO, np.eye(2), np.eye(2), TWO, 2),
     "equations.column_of_weights": lambda: equations.column_of_weights((2, 2, 2), np.eye(2), 3, 1),
     "equations.errors_and_their_sums": lambda: equations.errors_and_their_sums(np.eye(2), TWO, 2),
     "equations.pairs": lambda: equations.pairs(TWO[None], TWO[None]),

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from bplib.draw import foundations
+from bplib.draw import COLOURS, foundations
 
 X = np.array([0.0, 1.0, 2.0])
 
@@ -37,6 +37,18 @@ def test_costs_and_errors():
     np.testing.assert_array_equal([line.get_ydata() for line in left.lines], [X**2, X**3])
     np.testing.assert_array_equal([line.get_ydata() for line in right.lines], [-X, X])
     np.testing.assert_array_equal(right.lines[0].get_xdata(), 2 * X)
+    for ax in (left, right):
+        assert [line.get_color() for line in ax.lines] == [COLOURS["cost"], COLOURS["cross-entropy"]]
+
+
+def test_lost_digits_are_drawn_between_rounding_and_nothing_right():
+    ways = {"1": np.array([1e-3, np.nan, np.inf]), "2": np.array([0.5, 3.0, 1e-9]), "3": np.array([0.0, 1e-16, 1e-15])}
+    axes = foundations.lost_digits(X, {"$y = 0$": ways, "$y = 1$": ways})
+    assert [ax.get_title() for ax in axes] == ["$y = 0$", "$y = 1$"]
+    for ax in axes:
+        assert ax.get_yscale() == "log"
+        first, second, third = (line.get_ydata().tolist() for line in ax.lines)
+        assert first == [1e-3, 1, 1] and second == [0.5, 1, 1e-9] and third == [1e-17, 1e-16, 1e-15]
 
 
 def test_a_tangent_goes_through_its_point_with_its_slope():
