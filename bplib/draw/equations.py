@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
 from bplib.draw.curves import curves
@@ -10,13 +11,32 @@ from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
 
+def dials(z, costs, here, errors, layer):
+    """C over the weighted input z^layer_j of each neuron, with the tangent where the network is.
+
+    z       the weighted inputs of the curves, (points,)
+    costs   one row of C for each neuron, (n_l, points)
+    here    (z_j, C) of each neuron now, and `errors` its derivatives ∂C/∂z_j
+    """
+    axes = plt.subplots(1, len(costs), figsize=(8.2, 2.7), sharey=True)[1]
+    for j, (ax, cost, (at, height), error) in enumerate(zip(axes, costs, here, errors), start=1):
+        near = at + np.array([-1.7, 1.7])
+        curves(z, {"C": cost}, xlabel=f"$z^{{{layer}}}_{{{j}}}$", ylabel="$C$" if j == 1 else "",
+               colours=[COLOURS["cost"]], ax=ax)
+        ax.plot(near, height + error * (near - at), color=COLOURS["backward"], linewidth=2.5)
+        ax.plot(at, height, "o", color="black", markersize=6)
+        ax.set_title(rf"$\partial C/\partial z^{{{layer}}}_{{{j}}} = {round(error, 3) + 0.0:.3f}$",
+                     color=COLOURS["backward"])
+    return axes
+
+
 def column_of_weights(sizes, w, layer, neuron):
     """The connections that leave one neuron, and the column of w^layer (n_l, n_{l−1}) with them."""
     left, right = plt.subplots(1, 2, figsize=(7.6, 3.2), width_ratios=(1.5, 1))[1]
     later = range(1, sizes[layer - 1] + 1)
     networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
                      neuron=[(layer - 1, neuron), *((layer, k) for k in later)], ax=left)
-    heat_map(w, xlabel="$j$", ylabel="$k$", numbers="{:.2f}", ax=right)
+    _signed_table(w, "weight", "{:.2f}", xlabel="$j$", ylabel="$k$", ax=right)
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
@@ -28,39 +48,12 @@ def column_of_weights(sizes, w, layer, neuron):
 def errors_and_their_sums(delta, sums, layer):
     """The errors (n_l, m) of a layer as a table, and `sums` (n_l, 1), one for each row, as bars."""
     left, right = plt.subplots(1, 2, figsize=(7.2, 2.8), width_ratios=(5, 3), sharey=True)[1]
-    heat_map(delta, xlabel="$i$", ylabel="$j$", numbers="{:.3f}", ax=left)
+    _signed_table(delta, "backward", "{:.3f}", xlabel="$i$", ylabel="$j$", ax=left)
     left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
     right.barh(range(len(delta)), sums.ravel(), color=COLOURS["backward"])
     right.axvline(0, color="#444444", linewidth=0.8)
     right.set(title=rf"$\partial C/\partial b^{{{layer}}}_j$")
     return left, right
-
-
-def pairs(a, y):
-    """Outputs a (1, m) minus targets y (1, m): every one minus every one, above the row meant.
-
-    The upper table is what broadcasting makes of (1, m) and (m, 1).
-    """
-    above, below = plt.subplots(2, 1, figsize=(4.4, 5.0), height_ratios=(8, 1))[1]
-    heat_map(a - y.T, xlabel="", ylabel="$r$", ax=above)
-    heat_map(a - y, xlabel="$i$", ylabel="", ax=below)
-    above.set_title(r"$a_i - y_r$:  $(1, m) - (m, 1)$")
-    below.set_title(r"$a_i - y_i$:  $(1, m) - (1, m)$")
-    below.set_yticks([], [])
-    for place in range(a.shape[1]):
-        above.add_patch(plt.Rectangle((place - 0.5, place - 0.5), 1, 1, fill=False, linewidth=2))
-    for ax in (above, below):
-        ax.images[0].set_clim(-2, 2)
-    return above, below
-
-
-def fits(x, outputs, y):
-    """What networks {label: outputs (1, m)} have learned of the points (x, y), both (1, m)."""
-    lines = {label: output.ravel() for label, output in outputs.items()}
-    ax = curves(x.ravel(), lines, xlabel="$x$", ylabel="$a$",
-                colours=[COLOURS["forward"], COLOURS["backward"]])
-    ax.scatter(x, y, s=10, color=COLOURS["quiet"])
-    return ax
 
 
 def sum_of_images(parts, total, shape):
@@ -70,7 +63,7 @@ def sum_of_images(parts, total, shape):
     top = np.abs(total).max()
     titles.append(r"=  $\partial C/\partial w_j$")
     for ax, image, title in zip(axes, [*parts.T, total], titles):
-        ax.imshow(image.reshape(shape), cmap="RdBu_r", vmin=-top, vmax=top)
+        ax.imshow(image.reshape(shape), cmap=_signed("backward"), vmin=-top, vmax=top)
         _bare(ax, title)
     return axes
 
@@ -88,7 +81,7 @@ def slow_weights(a, gradients, z, slopes):
     left.set(xlabel=r"$a^1_k$", ylabel=r"$|\partial C/\partial w^2_{jk}|$")
     left.legend()
     curves(z, {word(label): values for label, values in slopes.items()}, ax=right, xlabel="$z$",
-           ylabel=r"$\partial C/\partial w$", colours=[COLOURS["cost"], COLOURS["forward"]])
+           ylabel=r"$\partial C/\partial w$", colours=[COLOURS["cost"], COLOURS["cross-entropy"]])
     return left, right
 
 
@@ -137,6 +130,22 @@ def errors_by_step(steps, measured, bound, best):
     ax.set_ylim(1e-17, 1e2)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.figure.set_size_inches(6.4, 4.4)
+    return ax
+
+
+def _signed(role):
+    """Colours from grey (negative) over white (0) to the colour of the role (positive)."""
+    return LinearSegmentedColormap.from_list(role, ["#404040", "white", COLOURS[role]])
+
+
+def _signed_table(values, role, numbers, **labels):
+    """A heat map in the colours of `_signed`, with numbers that can be read on them."""
+    ax = heat_map(values, cmap=_signed(role), **labels)
+    for (row, column), value in np.ndenumerate(values):
+        red, green, blue, _ = ax.images[0].cmap(ax.images[0].norm(value))
+        dark = 0.21 * red**2.2 + 0.72 * green**2.2 + 0.07 * blue**2.2 < 0.18
+        ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
+                color="white" if dark else "black")
     return ax
 
 
