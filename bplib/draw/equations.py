@@ -40,8 +40,7 @@ def column_of_weights(sizes, w, layer, neuron):
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
-    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3,
-                                  edgecolor=COLOURS["weight"]))
+    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3))
     return left, right
 
 
