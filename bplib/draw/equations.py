@@ -71,12 +71,13 @@ def slow_weights(a, gradients, z, slopes):
     """|∂C/∂w| against the activation that the weight carries, and ∂C/∂w against z of its neuron.
 
     a          the activations of layer 1, (n₁, 1)
-    gradients  one row of ∂C/∂w² for each of some neurons, (…, n₁)
+    gradients  one row of ∂C/∂w² for each of up to five neurons, (…, n₁)
     slopes     {label: ∂C/∂w for each z}
     """
     left, right = plt.subplots(1, 2, figsize=(8.2, 3.3))[1]
-    for number, row in enumerate(gradients, start=1):
-        left.plot(a.ravel(), np.abs(row), "o", markersize=4, label=f"$j = {number}$")
+    for number, (row, marker) in enumerate(zip(gradients, "os^Dv"), start=1):
+        left.plot(a.ravel(), np.abs(row), marker, markersize=4, color=COLOURS["backward"],
+                  label=f"$j = {number}$")
     left.set(xlabel=r"$a^1_k$", ylabel=r"$|\partial C/\partial w^2_{jk}|$")
     left.legend()
     curves(z, {word(label): values for label, values in slopes.items()}, ax=right, xlabel="$z$",
