@@ -12,8 +12,8 @@ the batch, column i of δ^l is d^l/m, because δ carries the 1/m of the cost. Al
 
     m ‖a^{l−1}_i‖ ‖δ^l_i‖,
 
-one length for each column, multiplied entry by entry. It takes about (n_l + n_{l−1}) multiplications
-for an example, where its matrix has n_l n_{l−1} entries.
+one length for each column, multiplied entry by entry. No more than the n_l + n_{l−1} numbers of the
+two columns are squared for an example, where its matrix has n_l n_{l−1} entries.
 """
 
 import numpy as np
