@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
 from bplib.draw.curves import curves
@@ -35,51 +36,23 @@ def column_of_weights(sizes, w, layer, neuron):
     later = range(1, sizes[layer - 1] + 1)
     networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
                      neuron=[(layer - 1, neuron), *((layer, k) for k in later)], ax=left)
-    heat_map(w, xlabel="$j$", ylabel="$k$", numbers="{:.2f}", ax=right)
+    _signed_table(w, "weight", "{:.2f}", xlabel="$j$", ylabel="$k$", ax=right)
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
-    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3,
-                                  edgecolor=COLOURS["weight"]))
+    right.add_patch(plt.Rectangle((neuron - 1.5, -0.5), 1, len(later), fill=False, linewidth=3))
     return left, right
 
 
 def errors_and_their_sums(delta, sums, layer):
     """The errors (n_l, m) of a layer as a table, and `sums` (n_l, 1), one for each row, as bars."""
     left, right = plt.subplots(1, 2, figsize=(7.2, 2.8), width_ratios=(5, 3), sharey=True)[1]
-    heat_map(delta, xlabel="$i$", ylabel="$j$", numbers="{:.3f}", ax=left)
+    _signed_table(delta, "backward", "{:.3f}", xlabel="$i$", ylabel="$j$", ax=left)
     left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
     right.barh(range(len(delta)), sums.ravel(), color=COLOURS["backward"])
     right.axvline(0, color="#444444", linewidth=0.8)
     right.set(title=rf"$\partial C/\partial b^{{{layer}}}_j$")
     return left, right
-
-
-def pairs(a, y):
-    """Outputs a (1, m) minus targets y (1, m): every one minus every one, above the row meant.
-
-    The upper table is what broadcasting makes of (1, m) and (m, 1).
-    """
-    above, below = plt.subplots(2, 1, figsize=(4.4, 5.0), height_ratios=(8, 1))[1]
-    heat_map(a - y.T, xlabel="", ylabel="$r$", ax=above)
-    heat_map(a - y, xlabel="$i$", ylabel="", ax=below)
-    above.set_title(r"$a_i - y_r$:  $(1, m) - (m, 1)$")
-    below.set_title(r"$a_i - y_i$:  $(1, m) - (1, m)$")
-    below.set_yticks([], [])
-    for place in range(a.shape[1]):
-        above.add_patch(plt.Rectangle((place - 0.5, place - 0.5), 1, 1, fill=False, linewidth=2))
-    for ax in (above, below):
-        ax.images[0].set_clim(-2, 2)
-    return above, below
-
-
-def fits(x, outputs, y):
-    """What networks {label: outputs (1, m)} have learned of the points (x, y), both (1, m)."""
-    lines = {label: output.ravel() for label, output in outputs.items()}
-    ax = curves(x.ravel(), lines, xlabel="$x$", ylabel="$a$",
-                colours=[COLOURS["forward"], COLOURS["backward"]])
-    ax.scatter(x, y, s=10, color=COLOURS["quiet"])
-    return ax
 
 
 def sum_of_images(parts, total, shape):
@@ -89,7 +62,7 @@ def sum_of_images(parts, total, shape):
     top = np.abs(total).max()
     titles.append(r"=  $\partial C/\partial w_j$")
     for ax, image, title in zip(axes, [*parts.T, total], titles):
-        ax.imshow(image.reshape(shape), cmap="RdBu_r", vmin=-top, vmax=top)
+        ax.imshow(image.reshape(shape), cmap=_signed("backward"), vmin=-top, vmax=top)
         _bare(ax, title)
     return axes
 
@@ -98,16 +71,17 @@ def slow_weights(a, gradients, z, slopes):
     """|∂C/∂w| against the activation that the weight carries, and ∂C/∂w against z of its neuron.
 
     a          the activations of layer 1, (n₁, 1)
-    gradients  one row of ∂C/∂w² for each of some neurons, (…, n₁)
+    gradients  one row of ∂C/∂w² for each of up to five neurons, (…, n₁)
     slopes     {label: ∂C/∂w for each z}
     """
     left, right = plt.subplots(1, 2, figsize=(8.2, 3.3))[1]
-    for number, row in enumerate(gradients, start=1):
-        left.plot(a.ravel(), np.abs(row), "o", markersize=4, label=f"$j = {number}$")
+    for number, (row, marker) in enumerate(zip(gradients, "os^Dv"), start=1):
+        left.plot(a.ravel(), np.abs(row), marker, markersize=4, color=COLOURS["backward"],
+                  label=f"$j = {number}$")
     left.set(xlabel=r"$a^1_k$", ylabel=r"$|\partial C/\partial w^2_{jk}|$")
     left.legend()
     curves(z, {word(label): values for label, values in slopes.items()}, ax=right, xlabel="$z$",
-           ylabel=r"$\partial C/\partial w$", colours=[COLOURS["cost"], COLOURS["forward"]])
+           ylabel=r"$\partial C/\partial w$", colours=[COLOURS["cost"], COLOURS["cross-entropy"]])
     return left, right
 
 
@@ -156,6 +130,22 @@ def errors_by_step(steps, measured, bound, best):
     ax.set_ylim(1e-17, 1e2)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.figure.set_size_inches(6.4, 4.4)
+    return ax
+
+
+def _signed(role):
+    """Colours from grey (negative) over white (0) to the colour of the role (positive)."""
+    return LinearSegmentedColormap.from_list(role, ["#404040", "white", COLOURS[role]])
+
+
+def _signed_table(values, role, numbers, **labels):
+    """A heat map in the colours of `_signed`, with numbers that can be read on them."""
+    ax = heat_map(values, cmap=_signed(role), **labels)
+    for (row, column), value in np.ndenumerate(values):
+        red, green, blue, _ = ax.images[0].cmap(ax.images[0].norm(value))
+        dark = 0.21 * red**2.2 + 0.72 * green**2.2 + 0.07 * blue**2.2 < 0.18
+        ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
+                color="white" if dark else "black")
     return ax
 
 

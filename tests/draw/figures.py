@@ -51,9 +51,6 @@ FIGURES = {
     "equations.dials": lambda: equations.dials(TWO, np.eye(2), np.eye(2), TWO, 2),
     "equations.column_of_weights": lambda: equations.column_of_weights((2, 2, 2), np.eye(2), 3, 1),
     "equations.errors_and_their_sums": lambda: equations.errors_and_their_sums(np.eye(2), TWO, 2),
-    "equations.pairs": lambda: equations.pairs(TWO[None], TWO[None]),
-    "equations.fits": lambda: equations.fits(
-        TWO[None], {"1": TWO[None], "2": TWO[None]}, TWO[None]),
     "equations.sum_of_images": lambda: equations.sum_of_images(np.ones((4, 2)), np.ones(4), (2, 2)),
     "equations.slow_weights": lambda: equations.slow_weights(
         TWO[:, None], np.eye(2), TWO, {"right": TWO, "wrong": TWO}),

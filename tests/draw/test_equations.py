@@ -19,6 +19,30 @@ def picture(ax):
     return ax.images[0].get_array()
 
 
+def test_dials_draw_the_tangent_through_the_point_where_the_network_is():
+    z = np.array([-1.0, 0, 1])
+    axes = equations.dials(z, np.array([z**2, 3 * z]), [(0.5, 0.25), (0.0, 0.0)], [1.0, 3.0], layer=2)
+    for ax, cost, error, place in zip(axes, (z**2, 3 * z), (1.0, 3.0), ((0.5, 0.25), (0.0, 0.0)), strict=True):
+        curve, tangent, point = ax.lines
+        np.testing.assert_array_equal(curve.get_ydata(), cost)
+        (left, right), (low, high) = tangent.get_data()
+        assert (high - low) / (right - left) == pytest.approx(error)
+        assert ((left + right) / 2, (low + high) / 2) == pytest.approx(place)
+        assert (point.get_xdata()[0], point.get_ydata()[0]) == place
+    assert axes[1].get_xlabel() == "$z^{2}_{2}$" and "= 3.000" in axes[1].get_title()
+
+
+def test_numbers_of_a_table_can_be_read_on_their_colours():
+    delta = np.array([[-1.0, -0.5, 0.0], [0.1, 0.5, 1.0]])
+    ax = equations.errors_and_their_sums(delta, delta.sum(axis=1, keepdims=True), layer=2)[0]
+    image = ax.images[0]
+    for text, value in zip(ax.texts, delta.ravel(), strict=True):
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+                            for c in image.cmap(image.norm(value))[:3])
+        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        assert (1.05 / (light + 0.05) if text.get_color() == "white" else (light + 0.05) / 0.05) >= 4.5
+
+
 def test_column_of_weights_frames_the_column_that_the_named_connections_have():
     w = np.arange(6.0).reshape(2, 3)
     left, right = equations.column_of_weights((3, 3, 2), w, layer=3, neuron=2)
@@ -35,21 +59,6 @@ def test_errors_and_their_sums():
     np.testing.assert_array_equal(picture(left), delta)
     assert [bar.get_width() for bar in right.patches] == [-2, 7]
     assert right.get_title() == r"$\partial C/\partial b^{2}_j$"
-
-
-def test_pairs_frames_the_differences_that_are_meant():
-    a, y = np.array([[1.0, 2, 3]]), np.array([[1.0, 0, 2]])
-    above, below = equations.pairs(a, y)
-    np.testing.assert_array_equal(np.diag(picture(above)), picture(below)[0])
-    assert picture(above)[2, 0] == a[0, 0] - y[0, 2]
-    assert [patch.get_xy() for patch in above.patches] == [(i - 0.5, i - 0.5) for i in range(3)]
-
-
-def test_fits():
-    x = np.array([[0.0, 1, 2]])
-    ax = equations.fits(x, {"good": x**2, "flat": 0 * x}, x**2)
-    np.testing.assert_array_equal([line.get_ydata() for line in ax.lines], [[0, 1, 4], [0, 0, 0]])
-    np.testing.assert_array_equal(ax.collections[0].get_offsets(), [[0, 0], [1, 1], [2, 4]])
 
 
 def test_sum_of_images_on_one_scale():

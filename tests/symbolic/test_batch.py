@@ -5,8 +5,8 @@ import pytest
 from sympy import Integer, Sum, diff
 
 from bplib.book import equations, foundations
-from bplib.symbolic import (C, L, Partial, a, b, collapse, delta, evaluate, example_cost, for_example, i, j, k, l, m, n, p, r,
-                            sigma_prime, to_latex, w, y, z)
+from bplib.symbolic import (C, L, Partial, a, b, collapse, delta, evaluate, example_cost, for_example, i, j, k, l, m, n, p,
+                            pull_out, r, sigma, sigma_prime, to_latex, w, y, z)
 from bplib.symbolic.definitions import weighted_input
 
 
@@ -28,6 +28,13 @@ def test_the_cost_of_an_example_depends_on_that_example_alone():
 def test_the_cost_of_every_example_depends_on_a_weight():
     slope = diff(Sum(example_cost(r, w[l, j, k]), (r, 1, m)) / m, w[l, j, k])
     assert slope == Sum(example_cost(r, w[l, j, k]).diff(w[l, j, k]), (r, 1, m)) / m != 0
+
+
+def test_bp2_takes_each_column_from_the_same_column():
+    z_next = weighted_input(l + 1, k, p, inputs=lambda neuron: sigma(z[l, neuron]))
+    factor = collapse(diff(for_example(z_next, r), z[l, j, i]), (j, 1, n[l]))
+    both_sums = Sum(delta[l + 1, k, r] * factor, (r, 1, m), (k, 1, n[l + 1]))
+    assert pull_out(collapse(both_sums, (i, 1, m))) == for_example(equations.BP2.rhs, i)
 
 
 @pytest.mark.parametrize("stated, parameter", [(equations.BP3_BATCH, b[l, j]), (equations.BP4_BATCH, w[l, j, k])])
