@@ -60,7 +60,7 @@ class Slopes(MatrixExpr):
 
 
 class CostGradient(MatrixExpr):
-    """∇ₐC, the column (n_L, 1) of the derivatives of the cost by the outputs."""
+    """∇ₐC, the column (n_L, 1) of the derivatives of the cost with respect to the outputs."""
 
     shape = n[L], 1
 
