@@ -120,15 +120,20 @@ def factors(matrices, roles):
     return axes
 
 
+# The orders in which a product is computed, each in its colour.
+ORDERS = {later("left to right"): "quiet", later("right to left"): "backward"}
+
+
 def partial_results(orders):
     """What a product is after each of its steps, in several orders, as rectangles of that shape.
 
-    orders  {label: [(rows, columns, multiplications), …]}, one for each step; the number of
-            multiplications stands below the rectangle, and their sum at the end of the row
+    orders  {one of ORDERS: [(rows, columns, multiplications), …]}, one for each step; the number
+            of multiplications stands below the rectangle, and their sum at the end of the row
     """
     axes = plt.subplots(len(orders), 1, figsize=(8.0, 1.7 * len(orders)), sharex=True)[1]
     ends = []
-    for ax, (label, steps), role in zip(axes, orders.items(), ("quiet", "backward")):
+    for ax, (order, steps) in zip(axes, orders.items()):
+        role = ORDERS[order]
         apart, x = max(rows for rows, *_ in steps), 0
         for rows, columns, count in steps:
             ax.add_patch(plt.Rectangle((x, 0), columns, rows, facecolor=COLOURS[role],
@@ -138,7 +143,7 @@ def partial_results(orders):
         ax.text(x - 0.4 * apart, apart / 2, f"$=$ {sum(step[-1] for step in steps):,}",
                 va="center", color=COLOURS[role])
         ax.set(ylim=(-0.5 * apart, 1.1 * apart), aspect="equal")
-        ax.set_title(word(label), loc="left", color=COLOURS[role])
+        ax.set_title(word(order), loc="left", color=COLOURS[role])
         ax.axis("off")
         ends.append(x + apart)
     axes[0].set_xlim(-0.5 * apart, max(ends))
