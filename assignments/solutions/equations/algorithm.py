@@ -19,6 +19,8 @@ To mark: the arrays of the page agree to eight places; the central difference us
 the output; its network has at least four layers of weights, and biases that are not 0.
 """
 
+from pathlib import Path
+
 import numpy as np
 
 
@@ -92,6 +94,9 @@ def agrees_with_the_page(gradients):
 
 
 assert agrees_with_the_page(backward(W, B, X, Y))
+PAGE = Path(__file__).parents[3] / "chapters" / "equations" / "algorithm.ipynb"
+assert all(f"{number:.8f}" in PAGE.read_text("utf-8")
+           for part in PRINTED for array in part.values() for number in array.flat)
 
 rng = np.random.default_rng(0)
 sizes = (3, 4, 4, 4, 2)
