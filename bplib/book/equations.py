@@ -8,9 +8,9 @@ from bplib.book.foundations import C1
 from bplib.book.statement import DERIVED, FLAGSHIP, Statement
 from bplib.differences import relative_error
 from bplib.four_equations import bp1, bp2, bp3, bp4
-from bplib.symbolic import (C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n,
+from bplib.symbolic import (C, Equation, L, Partial, a, b, delta, evaluate, i, j, k, l, m, n, p,
                             sigma_prime, w, z)
-from bplib.symbolic.matrices import CostGradient, Slopes, Whole, matrix_value
+from bplib.symbolic.matrices import CostGradient, OrderedProduct, Slopes, Whole, matrix_value
 
 BATCH = "tests/symbolic/test_batch.py::test_the_batch_forms_follow_from_the_definition_of_z"
 
@@ -86,6 +86,9 @@ def by_matrices(*layers, sizes=(4, 3, 5, 2)):
 PRODUCT = ("tests/symbolic/test_matrices.py::"
            "test_each_entry_of_the_product_is_the_equation_of_one_neuron")
 
+UNFOLDED = ("tests/symbolic/test_matrices.py::"
+            "test_the_long_product_is_the_two_equations_put_into_each_other")
+
 BP1_MATRICES = Statement(
     "33", Equation(Whole(delta, L), Slopes(L) * CostGradient()),
     "BP1 with a diagonal matrix",
@@ -104,14 +107,14 @@ BP2_MATRICES = Statement(
     compared="the product of matrices, on a random network, and the errors of the code in two "
              "layers")
 
-# For a network with five layers. Its error is BP2 put into itself until BP1 ends it.
+# For every layer: the product is empty for l = L, and (35) is then (33).
 ONE_PRODUCT = Statement(
-    "35", Equation(Whole(delta, 2), Slopes(2) * Whole(w, 3).T * Slopes(3) * Whole(w, 4).T
-                   * Slopes(4) * Whole(w, 5).T * Slopes(5) * CostGradient()),
+    "35", Equation(Whole(delta, l), OrderedProduct(Slopes(p) * Whole(w, p + 1).T, (p, l, L - 1))
+                   * Slopes(L) * CostGradient()),
     "All steps back as one product",
-    "The error of any layer is one product of matrices, applied to the gradient of the cost by the "
-    "outputs.",
-    code=backprop, tests=(PRODUCT,),
-    measure=by_matrices(2, sizes=(4, 3, 5, 2, 3)),
+    "The error of any layer is one product of matrices, applied to the gradient of the cost with "
+    "respect to the outputs.",
+    code=backprop, tests=(PRODUCT, UNFOLDED),
+    measure=by_matrices(2, 3, 4, 5, sizes=(4, 3, 5, 2, 3)),
     compared="the product of matrices with the quadratic cost, on a random network with five "
-             "layers, and the errors of the code")
+             "layers, and the errors of the code in all four")

@@ -95,15 +95,50 @@ def grey_where_nan(maps, shape):
     return axes
 
 
-def factors(matrices):
-    """The factors {name: matrix} of a product side by side, 0 white, each on a scale of its own."""
-    axes = plt.subplots(1, len(matrices), figsize=(8.4, 2.6),
+def factors(matrices, roles):
+    """The factors {name: matrix} of a product side by side, with their sizes.
+
+    Each entry is white for 0 and darker with its absolute value, in the colour of the role of its
+    factor; each factor has a scale of its own.
+    """
+    axes = plt.subplots(1, len(matrices), figsize=(8.4, 2.8),
                         width_ratios=[matrix.shape[1] + 1 for matrix in matrices.values()])[1]
-    for ax, (name, matrix) in zip(axes, matrices.items()):
-        top = np.abs(matrix).max()
-        ax.imshow(matrix, cmap="RdBu_r", vmin=-top, vmax=top)
+    for ax, (name, matrix), role in zip(axes, matrices.items(), roles, strict=True):
+        colours = LinearSegmentedColormap.from_list(role, ["white", COLOURS[role]])
+        ax.imshow(np.abs(matrix), cmap=colours, vmin=0, vmax=np.abs(matrix).max())
         _bare(ax, name)
+        ax.set_xlabel(rf"${matrix.shape[0]} \times {matrix.shape[1]}$", fontsize=11)
         ax.set_anchor("C")
+    return axes
+
+
+# The orders in which a product is computed, each in its colour.
+ORDERS = {later("left to right"): "quiet", later("right to left"): "backward"}
+
+
+def partial_results(orders):
+    """What a product is after each of its steps, in several orders, as rectangles of that shape.
+
+    orders  {one of ORDERS: [(rows, columns, multiplications), …]}, one for each step; the number
+            of multiplications stands below the rectangle, and their sum at the end of the row
+    """
+    axes = plt.subplots(len(orders), 1, figsize=(8.0, 1.7 * len(orders)), sharex=True)[1]
+    ends = []
+    for ax, (order, steps) in zip(axes, orders.items()):
+        role = ORDERS[order]
+        apart, x = max(rows for rows, *_ in steps), 0
+        for rows, columns, count in steps:
+            ax.add_patch(plt.Rectangle((x, 0), columns, rows, facecolor=COLOURS[role],
+                                       edgecolor=COLOURS[role], linewidth=1.5))
+            ax.text(x + columns / 2, -0.12 * apart, f"{count:,}", ha="center", va="top")
+            x += columns + apart
+        ax.text(x - 0.4 * apart, apart / 2, f"$=$ {sum(step[-1] for step in steps):,}",
+                va="center", color=COLOURS[role])
+        ax.set(ylim=(-0.5 * apart, 1.1 * apart), aspect="equal")
+        ax.set_title(word(order), loc="left", color=COLOURS[role])
+        ax.axis("off")
+        ends.append(x + apart)
+    axes[0].set_xlim(-0.5 * apart, max(ends))
     return axes
 
 

@@ -10,15 +10,20 @@ from bplib.words import word
 def two_passes(L, *, ax=None):
     """What is computed from what.
 
-    a¹ to aᴸ and C forward, δᴸ to δ² backward, the gradients from both.
+    a¹ to aᴸ and C forward, δᴸ to δ² backward, the gradients from both. An arrow leads from what is
+    needed; the weights of a step stand on its arrow, and σ′(zˡ) on the arrow from layer l to δˡ.
     """
-    ax = ax or plt.subplots(figsize=(1.45 * L + 1.6, 3.6))[1]
-    a, delta = ({l: (1.7 * l, row) for l in range(1, L + 1)} for row in (0, -1))
-    cost = (1.7 * L + 1.2, -0.5)
+    ax = ax or plt.subplots(figsize=(1.45 * L + 1.6, 4.0))[1]
+    a, delta = ({l: (1.7 * l, row) for l in range(1, L + 1)} for row in (0, -1.5))
+    cost = (1.7 * L + 1.2, -0.75)
     for l in range(2, L + 1):
         draw_arrow(ax, a[l - 1], a[l], "forward", rf"$w^{{{l}}}\!, b^{{{l}}}$", "weight")
         after, name = (delta[l + 1], "BP2") if l < L else (cost, "BP1")
         draw_arrow(ax, after, delta[l], "backward", name)
+        draw_arrow(ax, a[l], delta[l], "forward", rf"$\sigma'(z^{{{l}}})$")
+        if l < L:
+            ax.text(1.7 * l + 0.85, -1.24, rf"$w^{{{l + 1}}}$", ha="center", va="center",
+                    fontsize=10, color=COLOURS["weight"])
         draw_node(ax, delta[l], rf"$\delta^{{{l}}}$", "backward", fontsize=13)
         _draw_gradients(ax, l, a[l - 1], delta[l])
     draw_arrow(ax, a[L], cost, "forward")
@@ -26,9 +31,9 @@ def two_passes(L, *, ax=None):
         draw_node(ax, place, rf"$a^{{{l}}}$", "forward", fontsize=13)
     draw_node(ax, cost, "$C$", "cost", fontsize=13)
     ax.text(1.46, 0.5, rf"{word('forward pass')}  $\rightarrow$", color=COLOURS["forward"])
-    ax.text(cost[0] + 0.3, -1.35, rf"$\leftarrow$  {word('backward pass')}",
+    ax.text(cost[0] + 0.3, -1.85, rf"$\leftarrow$  {word('backward pass')}",
             color=COLOURS["backward"], ha="right")
-    ax.set(xlim=(1.3, cost[0] + 0.4), ylim=(-2.4, 0.7), aspect="equal")
+    ax.set(xlim=(1.3, cost[0] + 0.4), ylim=(-3.0, 0.7), aspect="equal")
     ax.axis("off")
     return ax
 
@@ -80,7 +85,7 @@ def _draw_arrows_and_nodes(ax, a, delta, cost):
 
 def _draw_gradients(ax, l, activation, error):
     """∂C/∂wˡ below and between the places of aˡ⁻¹ and δˡ, ∂C/∂bˡ below δˡ, with their arrows."""
-    weights, biases = (error[0] - 0.85, -2), (error[0], -2)
+    weights, biases = (error[0] - 0.85, -2.6), (error[0], -2.6)
     draw_arrow(ax, activation, weights, "forward")
     draw_arrow(ax, error, weights, "backward", "BP4")
     draw_arrow(ax, error, biases, "backward", "BP3")

@@ -3,13 +3,14 @@
 `Whole(w, l + 1)` is the matrix wˡ⁺¹ of the entries w[l + 1, j, k], `Whole(delta, l)` the column δˡ,
 and `Slopes(l)` the matrix Σ′(zˡ) with σ′(zˡ_1), σ′(zˡ_2), … on its diagonal. They know their shapes
 and their entries, so a product of them can be written out as sums, or computed from arrays.
+`OrderedProduct` is a product of as many of them as a symbol says, such as one for each layer.
 """
 
 from functools import reduce
 from operator import add, matmul
 
 import numpy as np
-from sympy import KroneckerDelta, MatAdd, MatMul, MatrixExpr, Sum, Transpose
+from sympy import Identity, KroneckerDelta, MatAdd, MatMul, MatrixExpr, Sum, Transpose, Tuple
 
 from bplib.symbolic.notation import C, L, Partial, a, n, sigma_prime, w, z
 
@@ -59,7 +60,7 @@ class Slopes(MatrixExpr):
 
 
 class CostGradient(MatrixExpr):
-    """∇ₐC, the column (n_L, 1) of the derivatives of the cost by the outputs."""
+    """∇ₐC, the column (n_L, 1) of the derivatives of the cost with respect to the outputs."""
 
     shape = n[L], 1
 
@@ -71,6 +72,49 @@ class CostGradient(MatrixExpr):
 
     def _latex(self, printer):
         return r"{\nabla_a}C"
+
+
+class OrderedProduct(MatrixExpr):
+    """The factors with p = first, first + 1, …, last, from left to right: matrices do not commute.
+
+    factor  a matrix in which the symbol p stands
+    limits  (p, first, last), as in a Sum; with last = first − 1 it is the identity
+    """
+
+    def __new__(cls, factor, limits):
+        return MatrixExpr.__new__(cls, factor, Tuple(*limits))
+
+    def at_layer(self, layer):
+        """The factor with p = layer."""
+        return self.args[0].xreplace({self.args[1][0]: layer})
+
+    @property
+    def shape(self):
+        _, first, last = self.args[1]
+        return self.at_layer(first).shape[0], self.at_layer(last).shape[1]
+
+    def split_first(self):
+        """The first factor times the product of all others, if there is a first one."""
+        p, first, last = self.args[1]
+        return self.at_layer(first) * OrderedProduct(self.args[0], (p, first + 1, last))
+
+    def doit(self, **hints):
+        """All factors, where their number is known; the identity, where it is 0.
+
+        Raises ValueError if `last` is below first − 1.
+        """
+        _, first, last = self.args[1]
+        count = last - first + 1
+        if not count.is_Integer:
+            return self
+        if count < 0:
+            raise ValueError(f"last must be at least first - 1; got {first} and {last}")
+        factors = [self.at_layer(first + i) for i in range(count)]
+        return MatMul(*factors).doit() if factors else Identity(self.shape[0])
+
+    def _latex(self, printer):
+        p, first, last = map(printer._print, self.args[1])
+        return rf"\left(\prod_{{{p}={first}}}^{{{last}}} {printer._print(self.args[0])}\right)"
 
 
 def entry(product, row, column, *inner):
@@ -98,6 +142,8 @@ def matrix_value(expr, values):
     """
     if isinstance(expr, MatAdd):
         return reduce(add, [matrix_value(term, values) for term in expr.args])
+    if expr.has(OrderedProduct):
+        expr = expr.doit()
     if isinstance(expr, MatMul):
         factor, matrices = expr.as_coeff_matrices()
         return float(factor) * reduce(matmul, [matrix_value(matrix, values) for matrix in matrices])

@@ -56,7 +56,10 @@ FIGURES = {
         TWO[:, None], np.eye(2), TWO, {"right": TWO, "wrong": TWO}),
     "equations.grey_where_nan": lambda: equations.grey_where_nan(
         {"1": np.ones(4), "2": np.ones(4)}, (2, 2)),
-    "equations.factors": lambda: equations.factors({"1": np.eye(2), "2": np.eye(2)}),
+    "equations.factors": lambda: equations.factors({"1": np.eye(2), "2": np.eye(2)},
+                                                   ["weight", "forward"]),
+    "equations.partial_results": lambda: equations.partial_results(
+        {"left to right": [(2, 2, 8)], "right to left": [(2, 1, 4)]}),
     "equations.errors_by_step": lambda: equations.errors_by_step(
         TWO, {"complex step": TWO, "central difference": TWO}, {"central difference": TWO},
         {"central difference": 1.5}),

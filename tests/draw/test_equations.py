@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from bplib.draw import COLOURS, equations
 
@@ -88,10 +89,21 @@ def test_grey_where_nan():
     assert first.images[0].get_clim() == (0, 3) and second.get_title() == "two"
 
 
-def test_factors_each_on_its_own_scale():
-    axes = equations.factors({"A": np.array([[1.0, -2], [0, 1]]), "v": np.array([[3.0], [5]])})
-    assert [ax.images[0].get_clim() for ax in axes] == [(-2, 2), (-5, 5)]
-    assert [ax.get_title() for ax in axes] == ["A", "v"]
+def test_factors_each_on_its_own_scale_in_the_colour_of_its_role():
+    axes = equations.factors({"A": np.array([[1.0, -2], [0, 1]]), "v": np.array([[3.0], [5]])}, ["weight", "backward"])
+    assert [ax.images[0].get_clim() for ax in axes] == [(0, 2), (0, 5)]
+    assert [(ax.get_title(), ax.get_xlabel()) for ax in axes] == [("A", r"$2 \times 2$"), ("v", r"$2 \times 1$")]
+    np.testing.assert_array_equal(picture(axes[0]), [[1, 2], [0, 1]])
+    assert [to_hex(ax.images[0].cmap(1.0)) for ax in axes] == [COLOURS["weight"], COLOURS["backward"]]
+    assert {to_hex(ax.images[0].cmap(0.0)) for ax in axes} == {"#ffffff"}
+
+
+def test_partial_results_have_their_shape_their_price_and_its_sum():
+    above, below = equations.partial_results({"left to right": [(4, 4, 64), (4, 1, 16)], "right to left": [(4, 1, 16), (4, 1, 16)]})
+    assert [(patch.get_height(), patch.get_width()) for patch in above.patches] == [(4, 4), (4, 1)]
+    assert [(patch.get_height(), patch.get_width()) for patch in below.patches] == [(4, 1), (4, 1)]
+    assert [text.get_text() for text in above.texts] == ["64", "16", "$=$ 80"]
+    assert below.texts[-1].get_text() == "$=$ 32" and below.get_title(loc="left") == "right to left"
 
 
 def test_errors_by_step():
