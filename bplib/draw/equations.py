@@ -2,12 +2,11 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
 from bplib.draw.curves import curves
 from bplib.draw.style import COLOURS
-from bplib.draw.tables import heat_map
+from bplib.draw.tables import heat_map, signed
 from bplib.words import later, word
 
 
@@ -36,7 +35,7 @@ def column_of_weights(sizes, w, layer, neuron):
     later = range(1, sizes[layer - 1] + 1)
     networks.indices(sizes, weights=[(layer, k, neuron) for k in later],
                      neuron=[(layer - 1, neuron), *((layer, k) for k in later)], ax=left)
-    _signed_table(w, "weight", "{:.2f}", xlabel="$j$", ylabel="$k$", ax=right)
+    heat_map(w, "weight", numbers="{:.2f}", xlabel="$j$", ylabel="$k$", ax=right)
     right.set_title(f"$w^{{{layer}}}$")
     for label in (right.title, right.xaxis.label, right.yaxis.label):
         label.set_size(16)
@@ -47,7 +46,7 @@ def column_of_weights(sizes, w, layer, neuron):
 def errors_and_their_sums(delta, sums, layer):
     """The errors (n_l, m) of a layer as a table, and `sums` (n_l, 1), one for each row, as bars."""
     left, right = plt.subplots(1, 2, figsize=(7.2, 2.8), width_ratios=(5, 3), sharey=True)[1]
-    _signed_table(delta, "backward", "{:.3f}", xlabel="$i$", ylabel="$j$", ax=left)
+    heat_map(delta, "backward", numbers="{:.3f}", xlabel="$i$", ylabel="$j$", ax=left)
     left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
     right.barh(range(len(delta)), sums.ravel(), color=COLOURS["backward"])
     right.axvline(0, color="#444444", linewidth=0.8)
@@ -62,7 +61,7 @@ def sum_of_images(parts, total, shape):
     top = np.abs(total).max()
     titles.append(r"=  $\partial C/\partial w_j$")
     for ax, image, title in zip(axes, [*parts.T, total], titles):
-        ax.imshow(image.reshape(shape), cmap=_signed("backward"), vmin=-top, vmax=top)
+        ax.imshow(image.reshape(shape), cmap=signed("backward"), vmin=-top, vmax=top)
         _bare(ax, title)
     return axes
 
@@ -165,22 +164,6 @@ def errors_by_step(steps, measured, bound, best):
     ax.set_ylim(1e-17, 1e2)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.figure.set_size_inches(6.4, 4.4)
-    return ax
-
-
-def _signed(role):
-    """Colours from grey (negative) over white (0) to the colour of the role (positive)."""
-    return LinearSegmentedColormap.from_list(role, ["#404040", "white", COLOURS[role]])
-
-
-def _signed_table(values, role, numbers, **labels):
-    """A heat map in the colours of `_signed`, with numbers that can be read on them."""
-    ax = heat_map(values, cmap=_signed(role), **labels)
-    for (row, column), value in np.ndenumerate(values):
-        red, green, blue, _ = ax.images[0].cmap(ax.images[0].norm(value))
-        dark = 0.21 * red**2.2 + 0.72 * green**2.2 + 0.07 * blue**2.2 < 0.18
-        ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
-                color="white" if dark else "black")
     return ax
 
 

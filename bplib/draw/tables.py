@@ -2,22 +2,29 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from matplotlib.patches import Patch
 
 from bplib.draw.style import COLOURS
 from bplib.words import word
 
 
-def heat_map(values, *, xlabel, ylabel, numbers=None, cmap="RdBu_r", symmetric=True, ax=None):
-    """A matrix as coloured cells, counted from 1; `numbers` is a format as "{:.2f}" or None."""
+def signed(role):
+    """Colours from grey (negative) over white (0) to the colour of the role (positive)."""
+    return LinearSegmentedColormap.from_list(role, ["#404040", "white", COLOURS[role]])
+
+
+def heat_map(values, role, *, xlabel, ylabel, numbers=None, ax=None):
+    """A matrix as cells in the colours of `signed`, counted from 1.
+
+    `numbers` is a format such as "{:.2f}", or None for cells without numbers.
+    """
     ax = ax or plt.subplots(figsize=(1.2 + 0.55 * values.shape[1], 1.0 + 0.45 * values.shape[0]))[1]
     top = np.abs(values).max()
-    limits = {"vmin": -top, "vmax": top} if symmetric else {}
-    image = ax.imshow(values, cmap=cmap, **limits)
+    image = ax.imshow(values, cmap=signed(role), vmin=-top, vmax=top)
     for (row, column), value in np.ndenumerate(values) if numbers else ():
-        dark = (image.norm(value) < 0.25 or image.norm(value) > 0.75 if symmetric
-                else image.norm(value) < 0.5)
+        red, green, blue, _ = image.cmap(image.norm(value))
+        dark = 0.21 * red**2.2 + 0.72 * green**2.2 + 0.07 * blue**2.2 < 0.18    # luminance
         ax.text(column, row, numbers.format(value), ha="center", va="center", fontsize=9,
                 color="white" if dark else "black")
     ax.set(xlabel=xlabel, ylabel=ylabel,

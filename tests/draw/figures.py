@@ -27,7 +27,7 @@ FIGURES = {
         bowl, {"1": PATH, "2": PATH}, (-1, 1), (-1, 1)),
     "curves.field": lambda: draw.field(np.eye(2), (0, 1), (0, 1), bar="$r$", **NO_LABEL),
     "curves.rolling": lambda: draw.rolling(double_well, {"momentum": TWO}),
-    "tables.heat_map": lambda: tables.heat_map(np.eye(2), numbers="{:.1f}", **NO_LABEL),
+    "tables.heat_map": lambda: tables.heat_map(np.eye(2), "weight", numbers="{:.1f}", **NO_LABEL),
     "tables.confusion_matrix": lambda: tables.confusion_matrix(np.eye(2), ["1", "2"]),
     "tables.hits": lambda: tables.hits(np.eye(2, dtype=bool), ["1", "2"], ["1", "2"]),
     "tables.images": lambda: tables.images(np.ones((4, 2)), (2, 2), ["1", "2"]),

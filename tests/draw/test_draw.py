@@ -7,11 +7,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 
 from bplib import draw
 from bplib.backprop import backprop
 from bplib.draw import networks, passes
+from bplib.draw.style import COLOURS
 from bplib.network import forward
 from bplib.train import History
 from strategies import case
@@ -117,22 +118,31 @@ def test_contour_levels_are_even_in_the_logarithm():
 
 def test_heat_map():
     values = np.array([[1.0, -2.0, 0.5], [0.0, 0.25, -0.5]])
-    ax = draw.heat_map(values, xlabel="$k$", ylabel="$j$", numbers="{:.1f}")
+    ax = draw.heat_map(values, "weight", xlabel="$k$", ylabel="$j$", numbers="{:.1f}")
     (image,) = ax.images
     np.testing.assert_array_equal(image.get_array(), values)
     assert image.get_clim() == (-2, 2)                               # 0 is the middle of the colours
+    assert to_hex(image.cmap(1.0)) == COLOURS["weight"] and to_hex(image.cmap(0.0)) == "#404040"
     assert texts(ax) == ["1.0", "-2.0", "0.5", "0.0", "0.2", "-0.5"]
     assert [(text.get_position(), text.get_text()) for text in ax.texts][1] == ((1, 0), "-2.0")
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["1", "2", "3"]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["1", "2"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("$k$", "$j$")
-    assert ax.texts[1].get_color() == "white" and ax.texts[3].get_color() == "black"
 
 
-def test_heat_map_without_numbers_or_sign():
-    values = np.array([[1.0, 2.0], [3.0, 4.0]])
-    ax = draw.heat_map(values, xlabel="", ylabel="", cmap="cividis", symmetric=False)
-    assert not ax.texts and ax.images[0].get_clim() == (1, 4) and ax.images[0].get_cmap().name == "cividis"
+@pytest.mark.parametrize("role", [role for role in COLOURS if role != "quiet"])
+def test_numbers_of_a_heat_map_can_be_read(role):
+    values = np.linspace(-1, 1, 41).reshape(1, -1)
+    ax = draw.heat_map(values, role, xlabel="", ylabel="", numbers="{:.1f}")
+    (image,) = ax.images
+    for text, value in zip(ax.texts, values[0]):
+        ground, words = (sum(share * channel**2.2 for share, channel in zip((0.2126, 0.7152, 0.0722), colour))
+                         for colour in (image.cmap(image.norm(value)), to_rgb(text.get_color())))
+        assert (max(ground, words) + 0.05) / (min(ground, words) + 0.05) > 4.5
+
+
+def test_heat_map_without_numbers():
+    assert not draw.heat_map(np.eye(2), "forward", xlabel="", ylabel="").texts
 
 
 def test_confusion_matrix():
@@ -275,7 +285,7 @@ def test_two_passes_names_every_quantity_and_equation(L):
 @pytest.mark.parametrize("draw", [
     lambda ax: draw.curves([0, 1], {"": [0, 1]}, xlabel="", ylabel="", ax=ax),
     lambda ax: draw.contour_path(lambda x, y: x**2 + y**2 + 1, {}, (0, 1), (0, 1), ax=ax),
-    lambda ax: draw.heat_map(np.eye(2), xlabel="", ylabel="", ax=ax),
+    lambda ax: draw.heat_map(np.eye(2), "weight", xlabel="", ylabel="", ax=ax),
     lambda ax: networks.indices((2, 2), ax=ax),
     lambda ax: networks.numbers((1, 1), {1: np.ones((1, 1)), 2: np.ones((1, 1))}, {}, ax=ax),
     lambda ax: networks.names({(1, 1): "x", (2, 1): "1"}, {(2, 1, 1): "w"}, {}, "y", ax=ax),
