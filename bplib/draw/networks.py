@@ -26,21 +26,30 @@ def indices(sizes, *, weights=(), neuron=None, ax=None):
     return ax
 
 
-def numbers(sizes, activations, errors, *, ax=None):
+def numbers(sizes, activations, errors, *, weights=None, weighted_inputs=None, slopes=None,
+            biases=None, cost=None, ax=None):
     """The network with its numbers for one example: activations in the nodes, errors below them.
 
-    activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta.
+    activations and errors are {layer: (n_l, 1) array}, such as trace.a and gradient.delta. So are
+    weighted_inputs and slopes, which stand above the nodes, and biases, below them; weights are
+    {layer: (n_l, n_{l−1}) array}, each on its line, and cost stands behind the last neuron.
     """
     # So far apart, no error lies on the line from a lower neuron.
     ax, places = _layers(sizes, ax, apart=1.8)
-    for indices, ends in _connections(places):
-        _draw_weight(ax, *ends, named=False)
+    for (l, j, k), (start, end) in _connections(places):
+        _draw_weight(ax, start, end, named=False)
+        if l in (weights or {}):
+            _write(ax, (2 * np.array(start) + end) / 3, f"${weights[l][j - 1, k - 1]:.4g}$",
+                   "weight", zorder=2)
+    rows = (("z", weighted_inputs, "forward", 0.35), (r"\sigma'", slopes, "backward", 0.35),
+            ("b", biases, "weight", -0.36), (r"\delta", errors, "backward", -0.36))
     for (l, j), (x, y) in places.items():
         draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
-        if l in errors:
-            ax.text(x, y - 0.3, rf"$\delta = {errors[l][j - 1, 0]:.4g}$", ha="center", va="top",
-                    fontsize=12, color=COLOURS["backward"], zorder=5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+        for name, columns, role, up in rows:
+            if l in (columns or {}):
+                _write(ax, (x, y + up), f"${name} = {columns[l][j - 1, 0]:.4g}$", role, zorder=5)
+    if cost is not None:
+        _point_behind(ax, (x, y), f"C = {cost:.4g}", "cost")
     return ax
 
 
@@ -62,10 +71,7 @@ def names(neurons, weights, biases, output, *, ax=None):
         if (l, j) in biases:
             ax.text(x, y - 0.3, f"${biases[l, j]}$", ha="center", va="top", fontsize=13,
                     color=COLOURS["weight"])
-    ax.annotate(f"${output}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center", fontsize=14,
-                color=COLOURS["forward"],
-                arrowprops={"arrowstyle": "<-", "color": COLOURS["forward"], "linewidth": 1.5})
-    ax.set(xlim=(0.6, x + 1.0))
+    _point_behind(ax, (x, y), output, "forward")
     return ax
 
 
@@ -140,6 +146,21 @@ def _connections(places):
 def _draw_weight(ax, start, end, named):
     ax.plot(*zip(start, end), color=COLOURS["weight"] if named else "#949494",
             linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
+
+
+def _write(ax, place, text, role, zorder):
+    """A text on white, so that no line runs through it."""
+    ax.text(*place, text, ha="center", va="center", fontsize=11, color=COLOURS[role],
+            zorder=zorder, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+
+
+def _point_behind(ax, place, formula, role):
+    """An arrow from the last neuron to the formula behind it."""
+    x, y = place
+    ax.annotate(f"${formula}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center",
+                fontsize=14, color=COLOURS[role],
+                arrowprops={"arrowstyle": "<-", "color": COLOURS[role], "linewidth": 1.5})
+    ax.set(xlim=(0.6, x + 1.0))
 
 
 def _name_weights(ax, places, weights):

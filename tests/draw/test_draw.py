@@ -1,5 +1,6 @@
 """The figures: each function draws what it is told and returns the Axes, without a warning."""
 
+import itertools
 import warnings
 
 import matplotlib.pyplot as plt
@@ -215,12 +216,34 @@ def test_network_values():
     assert sum(r"\delta" in text for text in said) == 4 + 2          # the input has no error
 
 
+def test_network_values_of_every_kind_stand_where_they_belong():
+    net, x, y, cost = case(m=1)
+    trace, gradient = forward(net, x), backprop(net, x, y, cost)
+    layers = range(2, net.L + 1)
+    ax = networks.numbers(net.sizes, trace.a, gradient.delta, weights={l: net[l].w for l in layers},
+                          weighted_inputs=trace.z, biases={l: net[l].b for l in layers}, cost=0.25)
+    place = {text.get_text(): text.get_position() for text in ax.texts}
+    for l in layers:
+        for j, (z, a, b) in enumerate(zip(trace.z[l].flat, trace.a[l].flat, net[l].b.flat)):
+            (above_x, above), (x, node), (below_x, below) = (place[text] for text in (
+                f"$z = {z:.4g}$", f"{a:.4g}", f"$b = {b:.4g}$"))
+            assert above_x == below_x == x and above > node > below
+            for k, weight in enumerate(net[l].w[j]):
+                start = np.array(place[f"{trace.a[l - 1][k, 0]:.4g}"])
+                third = start + (np.array([x, node]) - start) / 3
+                np.testing.assert_allclose(place[f"${weight:.4g}$"], third)
+    assert "$C = 0.25$" in place
+    slopes = {l: net.slope(trace, l) for l in layers}
+    said = texts(networks.numbers(net.sizes, trace.a, {}, slopes=slopes))
+    assert all(rf"$\sigma' = {slope:.4g}$" in said for l in layers for slope in slopes[l].flat)
+
+
 def test_no_error_lies_on_a_line_of_a_small_network():
     one = {1: np.ones((2, 1)), 2: np.full((2, 1), -0.1234), 3: np.ones((1, 1))}
-    ax = networks.numbers((2, 2, 1), one, {l: one[l] for l in (2, 3)})
+    ax = networks.numbers((2, 2, 1), one, {l: one[l] for l in (2, 3)}, slopes={l: one[l] for l in (2, 3)})
     ax.figure.canvas.draw()
-    errors = [text.get_window_extent() for text in ax.texts if r"\delta" in text.get_text()]
-    assert len(errors) == 3
+    errors = [text.get_window_extent() for text in ax.texts if "=" in text.get_text()]
+    assert len(errors) == 6 and not any(one.overlaps(two) for one, two in itertools.combinations(errors, 2))
     lines = [line.get_path().transformed(line.get_transform()) for line in ax.lines]
     assert len(lines) == 6 and not any(line.intersects_bbox(error, filled=False) for line in lines for error in errors)
 
