@@ -66,3 +66,18 @@ def along_a_step(rates, cost, squared_length):
     ax.legend()
     ax.set_ylim(-0.3 * cost[0], 1.6 * cost[0])
     return ax
+
+
+def digits_of_slopes(z, errors):
+    """The relative error of two forms of σ′ over z (points,): a panel for each {name: errors}.
+
+    errors  {name: (of the form in a, of the form in t)}; 0 is drawn as 10⁻¹⁷. Returns the Axes.
+    """
+    _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.0), sharey=True, squeeze=False)
+    for ax, (name, forms) in zip(axes[0], errors.items()):
+        lines = {f"${letter}$": np.maximum(form, 1e-17) for letter, form in zip("ta", forms[::-1])}
+        curves(z, lines, colours=[COLOURS["quiet"], COLOURS["backward"]], xlabel="$z$", ylabel="",
+               yscale="log", ax=ax)
+        ax.set_title(name)
+    axes[0, 0].set_ylabel(word("relative error"))
+    return axes[0]
