@@ -69,15 +69,18 @@ def along_a_step(rates, cost, squared_length):
 
 
 def digits_of_slopes(z, errors):
-    """The relative error of two forms of σ′ over z (points,): a panel for each {name: errors}.
+    """The relative errors of two forms of σ′ over z (points,), as dots: a panel for each function.
 
-    errors  {name: (of the form in a, of the form in t)}; 0 is drawn as 10⁻¹⁷. Returns the Axes.
+    errors  {name of the function: {formula: errors}}, the formula that keeps its digits first.
+            An error of 0 has no dot. Returns the Axes.
     """
-    _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.0), sharey=True, squeeze=False)
+    _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.2), sharey=True, squeeze=False)
     for ax, (name, forms) in zip(axes[0], errors.items()):
-        lines = {f"${letter}$": np.maximum(form, 1e-17) for letter, form in zip("ta", forms[::-1])}
-        curves(z, lines, colours=[COLOURS["quiet"], COLOURS["backward"]], xlabel="$z$", ylabel="",
-               yscale="log", ax=ax)
-        ax.set_title(name)
+        for (formula, values), role in zip(forms.items(), ("quiet", "backward")):
+            ax.plot(z, np.where(values > 0, values, np.nan), ".", markersize=3.5,
+                    color=COLOURS[role], label=f"${formula}$")
+        ax.set(xlabel="$z$", yscale="log", title=name)
+        ax.legend(loc="center left" if ax is axes[0, 0] else "center right", markerscale=3,
+                  handlelength=0.6, handletextpad=0.4)
     axes[0, 0].set_ylabel(word("relative error"))
     return axes[0]
