@@ -72,7 +72,7 @@ def digits_of_slopes(z, errors):
     """The relative errors of two forms of σ′ over z (points,), as dots: a panel for each function.
 
     errors  {name of the function: {formula: errors}}, the formula that keeps its digits first.
-            An error of 0 has no dot. Returns the Axes.
+            A relative error of 0 has no dot. Returns the Axes.
     """
     _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.2), sharey=True, squeeze=False)
     for ax, (name, forms) in zip(axes[0], errors.items()):
