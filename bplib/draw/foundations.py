@@ -48,9 +48,9 @@ def tangents(w, cost, touching):
     touching  [(w₀, C(w₀), ∂C/∂w at w₀), …]
     """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel="$C$", colours=[COLOURS["cost"]])
-    for at, height, slope in touching:
+    for at, height, steepness in touching:
         near = np.array([at - 0.55, at + 0.55])
-        ax.plot(near, height + slope * (near - at), color=COLOURS["backward"])
+        ax.plot(near, height + steepness * (near - at), color=COLOURS["backward"])
     return ax
 
 

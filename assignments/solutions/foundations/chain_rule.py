@@ -35,7 +35,8 @@ np.testing.assert_allclose(derivative(50, "tanh"), 1, rtol=1e-14)
 # No chain with weights from −1 to 1 exceeds the bound.
 rng = np.random.default_rng(0)
 for _ in range(200):
-    layers = [Layer(rng.uniform(-1, 1, (1, 1)), rng.normal(size=(1, 1)), "sigmoid") for _ in range(9)]
+    layers = [Layer(rng.uniform(-1, 1, (1, 1)), rng.normal(size=(1, 1)), "sigmoid")
+              for _ in range(9)]
     net, x = Network(layers), rng.normal(size=1)
     step = differences.complex_step(lambda v: forward(net, v[:, None]).a[10][0, 0], x)
     assert abs(step[0]) <= 0.25**9
