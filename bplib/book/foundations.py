@@ -38,7 +38,7 @@ def _change_of_the_cost(equation):
 
 
 GD1 = Statement(
-    "GD1", Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N))),
+    "GD1", Equation(change_of_C, Sum(-eta * Partial(C, theta[p]) ** 2, (p, 1, N)), sign="≈"),
     "How far the cost falls",
     "To first order, a step against the gradient lowers the cost by the learning rate times the "
     "squared length of the gradient.",

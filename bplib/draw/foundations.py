@@ -71,9 +71,9 @@ def tangents(w, cost, touching):
     touching  [(w₀, C(w₀), ∂C/∂w at w₀), …]
     """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel="$C$", colours=[COLOURS["cost"]])
-    for at, height, slope in touching:
+    for at, height, steepness in touching:
         near = np.array([at - 0.55, at + 0.55])
-        ax.plot(near, height + slope * (near - at), color=COLOURS["backward"])
+        ax.plot(near, height + steepness * (near - at), color=COLOURS["backward"])
     return ax
 
 
@@ -89,3 +89,21 @@ def along_a_step(rates, cost, squared_length):
     ax.legend()
     ax.set_ylim(-0.3 * cost[0], 1.6 * cost[0])
     return ax
+
+
+def digits_of_slopes(z, errors):
+    """The relative errors of two forms of σ′ over z (points,), as dots: a panel for each function.
+
+    errors  {name of the function: {formula: errors}}, the formula that keeps its digits first.
+            A relative error of 0 has no dot. Returns the Axes.
+    """
+    _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.2), sharey=True, squeeze=False)
+    for ax, (name, forms) in zip(axes[0], errors.items()):
+        for (formula, values), role in zip(forms.items(), ("quiet", "backward")):
+            ax.plot(z, np.where(values > 0, values, np.nan), ".", markersize=3.5,
+                    color=COLOURS[role], label=f"${formula}$")
+        ax.set(xlabel="$z$", yscale="log", title=name)
+        ax.legend(loc="center left" if ax is axes[0, 0] else "center right", markerscale=3,
+                  handlelength=0.6, handletextpad=0.4)
+    axes[0, 0].set_ylabel(word("relative error"))
+    return axes[0]

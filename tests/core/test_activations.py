@@ -46,6 +46,43 @@ def test_prime_is_the_derivative(s, z):
     assert s.prime(array, s.f(array)).item() == pytest.approx(slope, rel=1e-14, abs=4 * EPS)
 
 
+def exact_slope(name, z):
+    """σ′(z) of the sigmoid or of tanh, with the digits of mpmath, in a form in which nothing cancels."""
+    t = mpmath.exp(-abs(z) * {"sigmoid": 1, "tanh": 2}[name])
+    return {"sigmoid": 1, "tanh": 4}[name] * t / (1 + t) ** 2
+
+
+def deviations(name, z):
+    """|prime − σ′|, and |prime − σ′|/σ′, at each of the points z."""
+    s, z = ACTIVATIONS[name], np.array(z, float)
+    with mpmath.workdps(50):
+        exact = [exact_slope(name, mpmath.mpf(value)) for value in z]
+        absolute = [abs(slope - value) for slope, value in zip(s.prime(z, s.f(z)), exact)]
+        return (np.array([*map(float, absolute)]),
+                np.array([float(one / value) for one, value in zip(absolute, exact)]))
+
+
+@pytest.mark.parametrize("name", ("sigmoid", "tanh"))
+def test_the_slope_of_a_saturated_neuron_is_right_to_two_to_the_minus_51(name):
+    absolute, _ = deviations(name, np.linspace(-700, 700, 7001))
+    assert EPS / 2 < absolute.max() <= 2 * EPS
+
+
+@pytest.mark.parametrize("name, sides, lost, gone", (("sigmoid", (1,), 18.2, 37), ("tanh", (-1, 1), 10, 20)))
+def test_where_the_slope_loses_its_relative_accuracy(name, sides, lost, gone):
+    """At `lost` half of the 16 digits are wrong; from `gone` on the slope is 0, though σ′ is not."""
+    for side in sides:
+        _, early = deviations(name, side * np.linspace(0, lost - 1.5, 200))
+        _, late = deviations(name, side * np.linspace(lost, gone, 200))
+        _, after = deviations(name, side * np.linspace(gone, 300, 200))
+        assert early.max() < 1e-8 < late.max() and after.min() == after.max() == 1
+
+
+def test_the_sigmoid_keeps_the_digits_of_its_slope_on_the_left():
+    _, relative = deviations("sigmoid", np.linspace(-700, 0, 3501))
+    assert relative.max() < 4 * EPS
+
+
 @every_activation
 @given(z=weighted_inputs)
 def test_complex_step_gives_prime(s, z):

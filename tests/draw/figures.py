@@ -42,6 +42,8 @@ FIGURES = {
     "passes.four_equations": passes.four_equations,
     "foundations.reaching": lambda: foundations.reaching([0.7, 0.9], 1.0),
     "foundations.activations": lambda: foundations.activations(TWO, {"1": (TWO, TWO)}),
+    "foundations.digits_of_slopes": lambda: foundations.digits_of_slopes(
+        TWO, {"1": {"t": TWO, "a": TWO}, "2": {"t": TWO, "a": TWO}}),
     "foundations.costs_and_errors": lambda: foundations.costs_and_errors(
         TWO, {"1": TWO, "2": TWO}, TWO, {"1": TWO, "2": TWO}),
     "foundations.lost_digits": lambda: foundations.lost_digits(

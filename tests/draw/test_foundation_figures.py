@@ -31,6 +31,15 @@ def test_activations_stand_three_in_a_row_and_a_kink_is_a_gap():
     np.testing.assert_array_equal(slope.get_ydata(), kink)
 
 
+def test_an_error_of_zero_has_no_dot():
+    forms = {"t": np.array([1e-16, 0, 2e-16]), "a": np.array([1e-16, 1e-8, 1])}
+    one, two = foundations.digits_of_slopes(X, {"1": forms, "2": {"u": X, "v": X}})
+    assert (one.get_title(), two.get_title(), one.get_yscale()) == ("1", "2", "log")
+    assert [text.get_text() for text in one.get_legend().get_texts()] == ["$t$", "$a$"]
+    np.testing.assert_array_equal(one.lines[0].get_ydata(), [1e-16, np.nan, 2e-16])
+    np.testing.assert_array_equal(one.lines[1].get_ydata(), forms["a"])
+
+
 def test_costs_and_errors():
     left, right = foundations.costs_and_errors(X, {"1": X**2, "2": X**3}, 2 * X, {"1": -X, "2": X})
     assert (left.get_xlabel(), right.get_xlabel()) == ("$a$", "$z$")
