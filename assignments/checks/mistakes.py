@@ -6,6 +6,7 @@ from bplib.words import later, word
 
 CHAPTERS = {
     "foundations/forward": later("Forward pass"),
+    "foundations/activations": later("Activation functions"),
     "foundations/costs": later("Costs"),
     "foundations/chain_rule": later("Chain rule"),
     "equations/bp1": later("BP1"),
@@ -13,6 +14,7 @@ CHAPTERS = {
     "equations/bp3": later("BP3"),
     "equations/bp4": later("BP4"),
     "equations/algorithm": later("The algorithm"),
+    "equations/gradient_check": later("Gradient check"),
     "equations/misconceptions": later("Misconceptions"),
     "descent/gradient_descent": later("Gradient descent"),
     "descent/minibatch": later("Mini-batches"),
@@ -23,14 +25,14 @@ CHAPTERS = {
 
 # {row of the bank, or code where a row has several places: chapter}
 EXPLAINED = {
-    1: "foundations/forward", 2: "equations/bp1", 3: "equations/bp2", 4: "equations/bp4",
+    1: "foundations/chain_rule", "1b": "foundations/activations", 2: "equations/bp1", 3: "equations/bp2", 4: "equations/bp4",
     5: "foundations/costs",
     "5d": "equations/bp3", 6: "equations/bp3", 7: "equations/algorithm", 8: "equations/bp2",
     "8c": "equations/bp4",
     "8d": "equations/algorithm", 9: "equations/bp2", "9b": "equations/bp4",
-    10: "equations/algorithm",
-    11: "equations/bp1", 12: "foundations/costs", "12b": "foundations/forward",
-    "12c": "foundations/forward",
+    10: "equations/gradient_check",
+    11: "equations/bp1", 12: "foundations/costs", "12b": "foundations/activations",
+    "12c": "foundations/activations",
     13: "descent/momentum", "13c": "descent/adaptive",
     14: "equations/misconceptions", 15: "equations/bp1", 16: "equations/bp2",
     "16b": "equations/bp4", 17: "equations/bp3",

@@ -10,7 +10,7 @@ from checks.chance import generator
 from checks.compare import Case, Named, compare, judge, or_with_right_ones
 from checks.mistakes import named, own, see, sentence
 
-FORWARD = "foundations/forward"
+FORWARD, ACTIVATIONS = "foundations/forward", "foundations/activations"
 # A number with four decimals may be off by 1 in the last, and by what rounding adds.
 ROUNDED = 1.01e-4
 
@@ -41,8 +41,8 @@ def _z(names):
 def _a(names):
     z = np.array(numbers("z_1", value_of(names, "z_1"), ()))
     _number(names, "a_1", float(sigmoid.f(z)), {
-        own("The exponent has the wrong sign.", FORWARD): float(sigmoid.f(-z)),
-        own("This is the tanh.", FORWARD): float(np.tanh(z))})
+        own("The exponent has the wrong sign.", ACTIVATIONS): float(sigmoid.f(-z)),
+        own("This is the tanh.", ACTIVATIONS): float(np.tanh(z))})
 
 
 def _slope(names):
@@ -69,15 +69,15 @@ FAR = np.array([[-1e4, 1e4, 0.5]])
 
 def _sigmoid_case(z):
     return Case((z,), sigmoid.f(z), {
-        own("The exponent has the wrong sign.", FORWARD): sigmoid.f(-z),
-        own("This is the tanh.", FORWARD): np.tanh(z)})
+        own("The exponent has the wrong sign.", ACTIVATIONS): sigmoid.f(-z),
+        own("This is the tanh.", ACTIVATIONS): np.tanh(z)})
 
 
 def _prime_case(z):
     a = sigmoid.f(z)
     return Case((z,), a * (1 - a), named({"slope at a": sigmoid.prime(a, sigmoid.f(a)),
                                           "slope formula fed with z": z * (1 - z)})
-                | {own("This is σ itself, not its slope.", FORWARD): a})
+                | {own("This is σ itself, not its slope.", ACTIVATIONS): a})
 
 
 def _safe(names):
@@ -108,14 +108,14 @@ def other_slopes(names):
     z, a = GRID, np.tanh(GRID)
     tanh_case = Case((z,), tanh.prime(z, a), named({"slope formula fed with z": 1 - z * z,
                                                     "slope at a": 1 - np.tanh(a) ** 2})
-                     | {own("The square is missing.", FORWARD): 1 - a})
+                     | {own("The square is missing.", ACTIVATIONS): 1 - a})
     z = OFF_KINK
     leaky_case = Case((z,), leaky_relu.f(z), {
-        own("This is the ReLU: the leak is missing.", FORWARD): np.maximum(z, 0)})
+        own("This is the ReLU: the leak is missing.", ACTIVATIONS): np.maximum(z, 0)})
     slope = leaky_relu.prime(z, None)
     slope_case = Case((z,), slope, {
-        own("This is the slope of the ReLU.", FORWARD): (z > 0) * 1.0,
-        own("On the negative side the slope is the number 0.01, not 0.01 z.", FORWARD):
+        own("This is the slope of the ReLU.", ACTIVATIONS): (z > 0) * 1.0,
+        own("On the negative side the slope is the number 0.01, not 0.01 z.", ACTIVATIONS):
         np.where(z > 0, 1.0, LEAK * z)})
     return score(names, (1, word("The slope of the tanh"),
                          lambda names: judge(names, "tanh_prime", tanh_case)),

@@ -14,7 +14,7 @@ from checks.compare import Case, compare, judge
 from checks.gradients import gradient_case, judge_gradient
 from checks.mistakes import named, own
 
-FORWARD = "foundations/forward"
+ACTIVATIONS = "foundations/activations"
 
 
 # Question 1
@@ -50,7 +50,7 @@ def _slopes(names):
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
         a = SLOPES.arguments[1].a[l]
-        other = own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", FORWARD)
+        other = own("a(1 − a) is the slope of the sigmoid; this layer has another σ.", ACTIVATIONS)
         wrong[other] = a * (1 - a)
         compare(f"slopes, layer {l}", got[l], right, wrong)
 

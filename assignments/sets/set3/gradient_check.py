@@ -16,7 +16,7 @@ from checks.compare import Case, judge
 from checks.gradients import GradientCase, gradient_case
 from checks.mistakes import own, sentence
 
-ALGORITHM = "equations/algorithm"
+GRADIENT_CHECK = "equations/gradient_check"
 
 
 # Question 7
@@ -33,13 +33,13 @@ def _differences_case(h):
     along_all = np.full(4, (_f(theta + h) - _f(theta - h)) / (2 * h))
     return Case((_f, theta, h), right, {
         own("This is the forward difference, whose error falls with h and not with h².",
-            ALGORITHM): forward_quotient,
+            GRADIENT_CHECK): forward_quotient,
         own("This is the backward difference, whose error falls with h and not with h².",
-            ALGORITHM): backward_quotient,
-        own("The two points are 2h apart, and the difference is divided by h.", ALGORITHM):
+            GRADIENT_CHECK): backward_quotient,
+        own("The two points are 2h apart, and the difference is divided by h.", GRADIENT_CHECK):
         2 * right,
-        own("f(θ − h) comes before f(θ + h): the sign is wrong.", ALGORITHM): -right,
-        own("All entries of θ are moved at once; each must be moved alone.", ALGORITHM): along_all})
+        own("f(θ − h) comes before f(θ + h): the sign is wrong.", GRADIENT_CHECK): -right,
+        own("All entries of θ are moved at once; each must be moved alone.", GRADIENT_CHECK): along_all})
 
 
 DIFFERENCES = _differences_case(0.1), _differences_case(0.3)
@@ -57,8 +57,8 @@ def central_differences(names):
 
 def _error_cases():
     one, other = np.array([3.0, -4.0, 0.5]), np.array([3.1, -5.0, 0.25])
-    absolute = own("The difference is not divided by the size of the entries.", ALGORITHM)
-    signed = own("A difference may be negative: take |a − b|.", ALGORITHM)
+    absolute = own("The difference is not divided by the size of the entries.", GRADIENT_CHECK)
+    signed = own("A difference may be negative: take |a − b|.", GRADIENT_CHECK)
     yield Case((one, other), np.array(0.2), {absolute: np.array(1.0)})
     yield Case((other, one), np.array(0.2), {absolute: np.array(1.0), signed: np.array(0.05)})
     yield Case((-one, one), np.array(2.0), {signed: np.array(8 / 4), absolute: np.array(8.0)})
@@ -66,7 +66,7 @@ def _error_cases():
 
 ERRORS = tuple(_error_cases())
 ZEROS = Case((np.zeros(3), np.zeros(3)), np.array(0.0), {
-    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", ALGORITHM):
+    own("For two arrays of zeros it is 0/0. They are equal, so the error is 0.", GRADIENT_CHECK):
     np.array(np.nan)})
 
 
@@ -137,7 +137,7 @@ def _why_false(names):
         return sentence("check of the output")
     if _in_float32(names):
         return sentence("check in float32")
-    return own("The step h may be too small, or the tolerance too strict.", ALGORITHM)
+    return own("The step h may be too small, or the tolerance too strict.", GRADIENT_CHECK)
 
 
 def _in_float32(names):
@@ -223,7 +223,7 @@ def _best(name):
             raise Wrong("{name} must be one number, an exponent of 10.", name=name)
         if answer not in BEST[name]:
             hint = own("A larger h cuts the series off too early, a smaller h loses digits.",
-                       ALGORITHM)
+                       GRADIENT_CHECK)
             raise Wrong("{name} is {answer:g}; the error is smallest near 10^{best}. {hint}",
                         name=name, answer=answer, best=BEST[name][len(BEST[name]) // 2], hint=hint)
 
