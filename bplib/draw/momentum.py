@@ -15,26 +15,31 @@ def roots_on_the_circle(u, roots, marked, radius=None):
     """Two roots in the complex plane (left), and their moduli over u = ηλ (right).
 
     roots   (len(u), 2), complex; each column is one root on its way
-    marked  places in u, {place: its name}, drawn as dots with numbers from 1 on
+    marked  {place in u: its name}: a dot for each root, with the name beside it
     radius  of a dashed circle and line; None: no such circle
     """
-    left, right = plt.subplots(1, 2, figsize=(7.8, 3.5), width_ratios=(1, 1.2))[1]
+    left, right = plt.subplots(1, 2, figsize=(7.8, 3.5), layout="constrained")[1]
     left.plot(CIRCLE.real, CIRCLE.imag, color="black", linewidth=1)
     right.axhline(1, color="black", linewidth=1)
     if radius is not None:
         left.plot(radius * CIRCLE.real, radius * CIRCLE.imag, "--", color=COLOURS["quiet"])
         right.axhline(radius, linestyle="--", color=COLOURS["quiet"])
-    at = [int(np.argmin(np.abs(u - place))) for place in marked]
     for root, colour in zip(roots.T, TWO):
         left.plot(root.real, root.imag, color=colour)
         right.plot(u, np.abs(root), color=colour)
-        left.plot(root[at].real, root[at].imag, "o", markersize=5, color=colour)
-        right.plot(u[at], np.abs(root[at]), "o", markersize=5, color=colour)
-    for place, name in marked.items():
-        right.annotate(name, (place, 0), ha="center", fontsize=12)
-    left.set(xlabel=r"$\mathrm{Re}\,\mu$", ylabel=r"$\mathrm{Im}\,\mu$", aspect="equal")
-    right.set(xlabel=r"$\eta\lambda$", ylabel=r"$|\mu|$", ylim=(-0.05, 1.15))
+        for place, name in marked.items():
+            value = root[np.argmin(np.abs(u - place))]
+            _dot(left, (value.real, value.imag), name, colour)
+            _dot(right, (place, abs(value)), name, colour)
+    left.set(xlabel=r"$\mathrm{Re}\,\mu$", ylabel=r"$\mathrm{Im}\,\mu$", aspect="equal",
+             xlim=(-1.25, 1.25), ylim=(-1.15, 1.15))
+    right.set(xlabel=r"$\eta\lambda$", ylabel=r"$|\mu|$", ylim=(-0.05, 1.2))
     return left, right
+
+
+def _dot(ax, place, name, colour):
+    ax.plot(*place, "o", markersize=5, color=colour)
+    ax.annotate(name, place, (4, 4), textcoords="offset points", fontsize=12)
 
 
 def paths_in_a_valley(paths, curvatures):
