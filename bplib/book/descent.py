@@ -134,9 +134,10 @@ def over_all_batches(equation, total=6):
     formula = in_numbers(equation.rhs.xreplace({MINIBATCH_SPREAD.lhs: MINIBATCH_SPREAD.rhs}))
     of_all = example.gradient.vector
     values = {M: total, N: of_all.size, g: of_all[:, None], of_each: gradients(1).reshape(-1, 1)}
-    return max(relative_error(over_batches(gradients(size), axis=0),
-                              evaluate(formula, values | {m: size}, over=[(p, 1, N)]))
-               for size in range(1, total))
+    return max(relative_error(*of_one_parameter) for size in range(1, total)
+               for of_one_parameter in zip(
+                   over_batches(gradients(size), axis=0),
+                   evaluate(formula, values | {m: size}, over=[(p, 1, N)]), strict=True))
 
 
 MB1 = Statement(

@@ -13,7 +13,7 @@ from bplib.symbolic.notation import eta, lam, lam_max, lam_min, theta_t
 RECURRENCE = "tests/core/test_optimise.py::test_the_recurrence_of_the_paper_at_50_digits"
 BEST = "tests/book/test_descent.py::test_no_pair_beats_the_best_one"
 
-beta = Symbol("beta", nonnegative=True)                    # the share of the velocity that is kept
+beta = Symbol("beta", nonnegative=True)                    # the part of the velocity that is kept
 kappa = Symbol("kappa", positive=True)                     # condition number, λ_max/λ_min
 theta_next, v_t, v_next, g_t = symbols(r"\theta_{t+1} v_t v_{t+1} g_t")
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from bplib import draw
-from bplib.draw import (adaptive, benchmarks, descent, equations, foundations, growth, landscape,
-                        misconceptions, networks, passes, schedules, tables)
+from bplib.draw import (adaptive, batches, benchmarks, descent, equations, foundations, growth,
+                        landscape, misconceptions, momentum, networks, passes, schedules, tables)
 from bplib.instruments.landscapes import double_well
 from bplib.train import History
 
@@ -78,16 +78,23 @@ FIGURES = {
     "descent.distance_by_rate": lambda: descent.distance_by_rate(
         [0.1, 0.2], [50.0, 200.0], [0.1], [60.0], {0.15: "1"}),
     "descent.cost_by_step": lambda: descent.cost_by_step({"1": TWO, "2": TWO}),
-    "descent.noise_by_batch_size": lambda: descent.noise_by_batch_size(TWO, TWO, TWO, TWO, TWO),
-    "descent.paths_by_batch_size": lambda: descent.paths_by_batch_size(bowl, {1: PATH, 8: PATH},
+    "batches.gradients_of_batches": lambda: batches.gradients_of_batches(
+        {1: TWO, 2: TWO}, 1.5, TWO),
+    "batches.noise_by_batch_size": lambda: batches.noise_by_batch_size(TWO, TWO, TWO, TWO, TWO),
+    "batches.best_rate_by_batch_size": lambda: batches.best_rate_by_batch_size(
+        TWO, TWO, TWO, TWO, TWO),
+    "batches.paths_by_batch_size": lambda: batches.paths_by_batch_size(bowl, {1: PATH, 8: PATH},
                                                                        (0, 0)),
-    "descent.cost_by_epoch_and_step": lambda: descent.cost_by_epoch_and_step({10: RUNS}, {10: 96}),
-    "descent.paths_in_a_valley": lambda: descent.paths_in_a_valley({"1": PATH, "2": PATH}, (1, 25)),
-    "descent.distance_by_step": lambda: descent.distance_by_step(
+    "batches.cost_by_epoch_and_step": lambda: batches.cost_by_epoch_and_step({10: RUNS}, {10: 96}),
+    "momentum.roots_on_the_circle": lambda: momentum.roots_on_the_circle(
+        TWO, np.eye(2) + 0j, {1: "1"}, 0.5),
+    "momentum.paths_in_a_valley": lambda: momentum.paths_in_a_valley(
+        {"1": PATH, "2": PATH}, (1, 25)),
+    "momentum.distance_by_step": lambda: momentum.distance_by_step(
         {"gradient descent": TWO, "momentum": TWO}, [0.5]),
-    "descent.largest_moduli": lambda: descent.largest_moduli(
-        {"1": (np.eye(2), []), "2": (np.eye(2), [])}, (TWO, TWO / 4)),
-    "descent.rolling_and_steps": lambda: descent.rolling_and_steps(double_well, {"momentum": TWO}),
+    "momentum.largest_modulus": lambda: momentum.largest_modulus(np.eye(2), [], (TWO, TWO / 4)),
+    "momentum.rolling_and_steps": lambda: momentum.rolling_and_steps(
+        double_well, {"momentum": TWO}),
     "adaptive.too_long": lambda: adaptive.too_long((TWO, TWO), (TWO, TWO)),
     "adaptive.two_valleys": lambda: adaptive.two_valleys(
         *2 * [(bowl, {"Adam": PATH, "RMSProp": PATH})]),
