@@ -25,7 +25,8 @@ CHAPTERS = {
 
 # {row of the bank, or code where a row has several places: chapter}
 EXPLAINED = {
-    1: "foundations/chain_rule", "1b": "foundations/activations", 2: "equations/bp1", 3: "equations/bp2", 4: "equations/bp4",
+    1: "foundations/chain_rule", "1b": "foundations/activations",
+    2: "equations/bp1", 3: "equations/bp2", 4: "equations/bp4",
     5: "foundations/costs",
     "5d": "equations/bp3", 6: "equations/bp3", 7: "equations/algorithm", 8: "equations/bp2",
     "8c": "equations/bp4",

@@ -39,7 +39,8 @@ def _differences_case(h):
         own("The two points are 2h apart, and the difference is divided by h.", GRADIENT_CHECK):
         2 * right,
         own("f(θ − h) comes before f(θ + h): the sign is wrong.", GRADIENT_CHECK): -right,
-        own("All entries of θ are moved at once; each must be moved alone.", GRADIENT_CHECK): along_all})
+        own("All entries of θ are moved at once; each must be moved alone.",
+            GRADIENT_CHECK): along_all})
 
 
 DIFFERENCES = _differences_case(0.1), _differences_case(0.3)
