@@ -268,3 +268,11 @@ def test_a_wrong_function_is_caught_and_its_twin_is_not(name):
     wrong = FUNCTIONS[name]
     assert caught(wrong.function, wrong.passes)
     assert not caught(wrong.twin, wrong.passes)
+
+
+@pytest.mark.parametrize("sizes, right", (((3, 5, 2), True), ((4, 4, 4), True), ((3, 4, 4, 4), False), ((3, 4, 4, 4, 4), False)))
+def test_the_last_layers_weights_are_right_with_one_hidden_layer_only(sizes, right):
+    net = random_network(sizes, ("tanh",) * (len(sizes) - 1), rng())
+    case = Case(net, rng().normal(size=(sizes[0], 6)), rng().normal(size=(sizes[-1], 6)), quadratic)
+    wrong = VARIANTS["last layer's weights everywhere"].backprop(*case)
+    assert all((one == other).all() for one, other in zip(wrong.arrays, backprop(*case).arrays, strict=True)) == right
