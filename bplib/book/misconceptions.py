@@ -39,9 +39,8 @@ def _along_wrong_gradients(equation):
 W1 = Statement(
     "W1", Equation(Partial(C, eta), -Sum(g[p] * Partial(C, theta[p]), (p, 1, N))),
     "A step along a wrong gradient",
-    "The rate at which the cost changes is minus the inner product of the wrong gradient and the "
-    "true one. Where that product is positive, a small enough step makes the cost fall all the "
-    "same.",
+    "The derivative with respect to η is minus the inner product of the wrong gradient and the true "
+    "one. Where that product is positive, a small enough step makes the cost fall all the same.",
     code=first_order,
     tests=(f"{BANK}::test_a_step_along_a_wrong_gradient_changes_the_cost_as_w1_says",),
     measure=_along_wrong_gradients,
@@ -56,8 +55,8 @@ def errors_seen(wrong, true, directions):
 
 
 @cache
-def _share_of_misses(tolerance, length, angle, directions=300_000):
-    """How many random directions miss an error of this length and angle, as a share of all."""
+def _part_that_misses(tolerance, length, angle, directions=300_000):
+    """Which part of all random directions misses a deviation of this length and angle."""
     true, across = np.eye(6)[[0, 4]]
     wrong = true + length * (np.cos(angle) * true + np.sin(angle) * across)
     drawn = np.random.default_rng(12).normal(size=(directions, 6))
@@ -68,18 +67,18 @@ def _misses_counted(equation):
     errors = []
     for tolerance, length, angle in ((0.04, 0.5, 1.0), (0.02, 0.2, 2.5)):
         said = evaluate(equation.rhs, {epsilon: tolerance, rho: length, psi: angle})
-        errors.append(relative_error(said, _share_of_misses(tolerance, length, angle)))
+        errors.append(relative_error(said, _part_that_misses(tolerance, length, angle)))
     return max(errors)
 
 
 W2 = Statement(
     "W2", Equation(P, 2 * epsilon * sin(psi) / (pi * rho)),
     "How often one direction misses",
-    "The probability that a random direction does not see an error of the gradient, for a "
-    "tolerance that is small beside the error.",
+    "The probability that a random direction does not see that a gradient is wrong, for a "
+    "tolerance that is small beside its deviation from the true one.",
     code=one_direction,
     tests=(f"{BANK}::test_a_random_direction_misses_as_often_as_w2_says",),
     measure=_misses_counted,
-    compared="the formula for two errors, and how many of 300,000 random directions miss them, a "
-             "matter of chance",
+    compared="the formula for two deviations, and how many of 300,000 random directions miss them, "
+             "a matter of chance",
     tolerance=0.05)

@@ -26,13 +26,13 @@ end = Partial(C, a[L, r[L]])                     # how fast the cost follows the
 path_sum = PathSum(end, edge, l, L)              # all paths from neuron r_l, without the start
 part = Symbol(r"\Delta_{\text{path}} C")         # the part of ΔC that comes along one path
 
-# What the code computes, under names that `evaluate` knows: the arrays of path_sums.Rates, ∂C/∂w by
-# backprop, and the changes of weights, activations and cost.
+# What the code computes, under names that `evaluate` knows: the arrays of
+# path_sums.Derivatives, ∂C/∂w by backprop, and the changes of weights, activations and cost.
 END, EDGE, START = map(LayerSymbol, ("end", "edge", "start"))
 GRADIENT, CHANGE_W, CHANGE_A, CHANGE_C = *map(LayerSymbol, ("gradient", "dw", "da")), Symbol("dC")
 
 
-def _rate(of, by):
+def _derivative(of, by):
     """∂u/∂v by its name in the code."""
     if of == C:
         return (END if by.base == a else GRADIENT)[by.indices]
@@ -61,13 +61,13 @@ def _in_numbers(formula, layer):
     """The formula for l = `layer`, made of what `evaluate` knows."""
     numbered = formula.xreplace({l: Integer(layer), L: Integer(random_example().net.L)})
     product = multiply_out(numbered.replace(PathSum, _unfolded))
-    return product.replace(Partial, _rate).replace(Change, _change)
+    return product.replace(Partial, _derivative).replace(Change, _change)
 
 
-def _rates_of_the_code(example):
-    rates = path_sums.rates(*example.task)
-    return {n: example.values[n], END: {example.net.L: rates.end}, EDGE: rates.edge,
-            START: rates.start, GRADIENT: example.gradient.w}
+def _derivatives_of_the_code(example):
+    found = path_sums.derivatives(*example.task)
+    return {n: example.values[n], END: {example.net.L: found.end}, EDGE: found.edge,
+            START: found.start, GRADIENT: example.gradient.w}
 
 
 def _ways(sizes, layer, path_by_path):
@@ -101,7 +101,7 @@ def along(layers, path_by_path=False):
     """A `measure`: both sides, for every weight of these layers, with the changes of the code."""
     def measure(equation):
         example, errors = random_example(), []
-        values = _rates_of_the_code(example)
+        values = _derivatives_of_the_code(example)
         for layer in layers:
             sides = [_in_numbers(side, layer) for side in (equation.lhs, equation.rhs)]
             over = [(q, 1, n[layer + 1])] if any(q in side.free_symbols for side in sides) else []
@@ -126,35 +126,36 @@ EQ48 = Statement(
     "48", Equation(Change(a[l, j]), InOrder(start, Change(w[l, j, k])), sign="≈"),
     "The change reaches one neuron",
     "A weight first changes the activation of the neuron that it leads to.",
-    code=path_sums.rates, tests=(PATHS,),
+    code=path_sums.derivatives, tests=(PATHS,),
     measure=along(layers=(2, 3, 4)),
-    compared=f"{CHANGED.format('its neuron')} with the rates of the code")
+    compared=f"{CHANGED.format('its neuron')} with the derivatives of the code")
 
 EQ49 = Statement(
     "49", Equation(Change(a[l + 1, q]), InOrder(on, Change(a[l, j])), sign="≈"),
     "The change goes on to the next layer",
     "The change of one activation reaches each neuron of the next layer.",
-    code=path_sums.rates, tests=(PATHS,),
+    code=path_sums.derivatives, tests=(PATHS,),
     measure=along(layers=(2, 3)),
-    compared=f"{CHANGED.format('two layers')} with the rates of the code")
+    compared=f"{CHANGED.format('two layers')} with the derivatives of the code")
 
 EQ50 = Statement(
     "50", Equation(Change(a[l + 1, q]), InOrder(on, start, Change(w[l, j, k])), sign="≈"),
-    "Two rates multiplied",
-    "The rate from a weight to a neuron of the next layer is the product of two rates.",
-    code=path_sums.rates, tests=(PATHS,),
+    "Two derivatives multiplied",
+    "How fast a neuron of the next layer follows the weight is a product of two derivatives.",
+    code=path_sums.derivatives, tests=(PATHS,),
     measure=along(layers=(2, 3)),
-    compared=f"{CHANGED.format('the next layer')} with the rates of the code")
+    compared=f"{CHANGED.format('the next layer')} with the derivatives of the code")
 
 EQ51 = Statement(
     "51", Equation(part, InOrder(end, Product(edge, (i, l, L - 1)), start, Change(w[l, j, k])),
                    sign="≈"),
     "The product along one path",
-    "Along one path the cost gets the product of all rates on it, times the change of the weight.",
+    "Along one path the cost changes by the product of all derivatives on it, times the change of "
+    "the weight.",
     code=path_sums.factors, tests=(PATHS,),
     measure=along(layers=(2, 3, 4), path_by_path=True),
     compared=f"{CHANGED.format('the cost, when all neurons beside one path are held')} with the "
-             "rates of the code")
+             "derivatives of the code")
 
 EQ52 = Statement(
     "52", Equation(Change(C), InOrder(path_sum, start, Change(w[l, j, k])), sign="≈"),
@@ -162,7 +163,7 @@ EQ52 = Statement(
     "The change takes all paths at once, and what comes along them adds up.",
     code=path_sums.path_products, tests=(PATHS,),
     measure=along(layers=(2, 3, 4)),
-    compared=f"{CHANGED.format('the cost')} with the rates of the code")
+    compared=f"{CHANGED.format('the cost')} with the derivatives of the code")
 
 EQ53 = Statement(
     "53", Equation(Partial(C, w[l, j, k]), InOrder(path_sum, start)),
@@ -170,5 +171,5 @@ EQ53 = Statement(
     "Backpropagation computes this sum without visiting the paths one by one.",
     code=path_sums.path_products, tests=(PATHS,),
     measure=along(layers=(2, 3, 4)),
-    compared="the formula with the rates of the code, for every weight of a random network, and "
-             "the gradient by backprop")
+    compared="the formula with the derivatives of the code, for every weight of a random network, "
+             "and the gradient by backprop")

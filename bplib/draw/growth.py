@@ -33,7 +33,7 @@ def times_of_a_gradient(numbers, by_backprop, by_differences):
         ax.axhline(seconds, color=COLOURS["quiet"], linewidth=0.8)
         ax.annotate(name, (numbers[0], seconds), xytext=(0, 3), textcoords="offset points",
                     color=COLOURS["quiet"])
-    ax.legend(loc="center right", bbox_to_anchor=(1, 0.42))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)       # above: no line is hidden
     return ax
 
 

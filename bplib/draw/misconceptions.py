@@ -1,4 +1,6 @@
-"""The chapter on wrong versions: angles to the gradient, and what one direction misses."""
+"""The chapter on wrong versions: their training, their angles to the gradient, and what one
+direction misses.
+"""
 
 import re
 
@@ -30,6 +32,29 @@ def angles(degrees, cost_falls, labels):
         ax.set(yticks=range(len(labels)), xticks=range(0, 181, 30),
                xlabel=word("angle to the gradient, in degrees"), yticklabels=labels)
         ax.legend(loc="lower right")
+        ax.tick_params(axis="y", labelsize=10.5)
+    return ax
+
+
+def training(labels, early, late, right, steps):
+    """Two dots a wrong version: the cost after few and after many steps, as a part of the start.
+
+    labels, early, late  one for each version, from below
+    right, steps         (after few, after many): the costs of the right gradient, vertical lines
+    """
+    with plt.rc_context({"mathtext.fontset": "dejavusans"}):
+        ax = plt.subplots(figsize=(6.8, 0.29 * len(labels) + 1.1))[1]
+        rows = range(len(labels))
+        ax.hlines(rows, early, late, color=COLOURS["quiet"], linewidth=0.8)
+        looks = (("quiet", "white", "--"), ("cost", COLOURS["cost"], "-"))
+        for values, at, number, (role, face, line) in zip((early, late), right, steps, looks):
+            label = f"{number:,} {word('steps')}"
+            ax.plot(values, rows, "o", color=COLOURS[role], markerfacecolor=face, label=label)
+            ax.axvline(at, color=COLOURS[role], linestyle=line, linewidth=1,
+                       label=f"{word('right gradient')}, {label}")
+        ax.set(xscale="log", yticks=rows, yticklabels=labels,
+               xlabel=word("cost, divided by the cost at the start"))
+        ax.legend(loc="lower left", bbox_to_anchor=(-0.55, 1), ncols=2)
         ax.tick_params(axis="y", labelsize=10.5)
     return ax
 

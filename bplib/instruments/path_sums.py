@@ -1,7 +1,7 @@
 """∂C/∂w as the sum over all paths from a weight to the cost: Nielsen (2015), eq. (53).
 
 A path from neuron j of layer l is the tuple (r_l = j, r_{l+1}, …, r_L) of the neurons it passes,
-counted from 1. Its product has one rate factor for each step. There are n_{l+1} ⋯ n_L paths: this
+counted from 1. Its product has one factor for each step. There are n_{l+1} ⋯ n_L paths: this
 is for small networks and one example, to compare with backprop, which adds up the same paths
 without walking them.
 
@@ -21,8 +21,8 @@ from bplib.expect import expect_array, expect_int
 from bplib.network import ByLayer, forward
 
 
-class Rates(NamedTuple):
-    """The rate factors of one example.
+class Derivatives(NamedTuple):
+    """All the derivatives that occur on a path, for one example.
 
     end    ∂C/∂aᴸ (n_L, 1)
     edge   edge[i] (n_i, n_{i−1}) for i = 3..L: entry q, p is ∂a^i_q/∂a^{i−1}_p = w^i_qp σ′(z^i_q)
@@ -49,8 +49,8 @@ def number_of_paths(sizes, l):
     return math.prod(sizes[l:])
 
 
-def rates(net, x, y, cost):
-    """The Rates of `net` for the one example x (n₁, 1) with target y (n_L, 1).
+def derivatives(net, x, y, cost):
+    """The Derivatives of `net` for the one example x (n₁, 1) with target y (n_L, 1).
 
     Raises as `backprop`.
     """
@@ -59,20 +59,21 @@ def rates(net, x, y, cost):
     a = trace.a
     expect_target(net, x, y, cost)
     slope = {i: net.slope(trace, i) for i in range(2, net.L + 1)}
-    return Rates(cost.grad(a[net.L], y),
-                 ByLayer("edge", {i: net[i].w * slope[i] for i in range(3, net.L + 1)}),
-                 ByLayer("start", {i: slope[i] * a[i - 1].T for i in slope}))
+    return Derivatives(
+        cost.grad(a[net.L], y),
+        ByLayer("edge", {i: net[i].w * slope[i] for i in range(3, net.L + 1)}),
+        ByLayer("start", {i: slope[i] * a[i - 1].T for i in slope}))
 
 
-def factors(rate, l, j, k, path):
+def factors(found, l, j, k, path):
     """[∂C/∂a^L_m, ∂a^L_m/∂a^{L−1}_n, …, ∂a^{l+1}_q/∂a^l_j, ∂a^l_j/∂w^l_jk] along one path."""
-    edges = [rate.edge[i][q - 1, p - 1]
+    edges = [found.edge[i][q - 1, p - 1]
              for i, (p, q) in enumerate(itertools.pairwise(path), start=l + 1)]
-    return [rate.end[path[-1] - 1, 0], *reversed(edges), rate.start[l][j - 1, k - 1]]
+    return [found.end[path[-1] - 1, 0], *reversed(edges), found.start[l][j - 1, k - 1]]
 
 
-def path_products(rate, sizes, l, j, k):
-    """{path: product of its rate factors} for the weight w^l_jk; their sum is ∂C/∂w^l_jk."""
+def path_products(found, sizes, l, j, k):
+    """{path: product of its factors} for the weight w^l_jk; their sum is ∂C/∂w^l_jk."""
     expect_int("l", l, least=2, most=len(sizes))
     expect_int("k", k, least=1, most=sizes[l - 2])
-    return {path: reduce(mul, factors(rate, l, j, k, path)) for path in paths(sizes, l, j)}
+    return {path: reduce(mul, factors(found, l, j, k, path)) for path in paths(sizes, l, j)}

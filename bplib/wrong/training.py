@@ -45,7 +45,7 @@ def halves_add_up(gradient):
 # Row 9: one matrix used twice
 
 def tied_overwritten(net, x, y, cost):
-    """The derivative by a matrix w that is w² and, transposed, w³: the part of w² alone."""
+    """The derivative for a matrix w that is w² and, transposed, w³: the part of w² alone."""
     return backprop(net, x, y, cost).w[2]
 
 
@@ -56,7 +56,7 @@ def tied_added(net, x, y, cost):
 
 
 def tied_gradient_is_the_derivative(gradient):
-    """It is the complex-step derivative of the cost by the shared matrix."""
+    """It is the complex-step derivative of the cost with respect to the shared matrix."""
     rng = np.random.default_rng(0)
     w, x = rng.normal(size=(2, 3)), rng.normal(size=(3, 5))
 

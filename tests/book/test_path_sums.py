@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from hypothesis import given
-from sympy import Mul, Product, Sum, Symbol, expand, symbols
+from sympy import Add, Mul, Product, Sum, Symbol, expand, symbols
 
 from bplib.backprop import backprop
 from bplib.book import equations
@@ -18,7 +18,7 @@ from bplib.draw.networks import one_path
 from bplib.instruments import path_sums
 from bplib.instruments.counting import Count, counted_numbers, watch
 from bplib.symbolic import C, L, Equation, Partial, a, b, delta, j, k, l, n, p, q, sigma_prime, to_latex, w, z
-from bplib.symbolic.path_sums import Change, InOrder, bracket, i, multiply_out, r
+from bplib.symbolic.path_sums import Change, InOrder, PathSum, bracket, i, multiply_out, r
 from strategies import case, cases
 
 
@@ -31,20 +31,20 @@ def every_weight(sizes):
 
 @given(cases(most_m=1))
 def test_the_sum_over_all_paths_is_backprop(c):
-    sizes, rates = c.net.sizes, path_sums.rates(c.net, c.x, c.y, c.cost)
+    sizes, found = c.net.sizes, path_sums.derivatives(c.net, c.x, c.y, c.cost)
     gradient = backprop(c.net, c.x, c.y, c.cost)
     scale = max(np.abs(array).max() for array in gradient.w.values())
     for l in range(2, len(sizes) + 1):
         if path_sums.number_of_paths(sizes, l) <= 50:                    # one weight of each layer
-            total = sum(path_sums.path_products(rates, sizes, l, 1, sizes[l - 2]).values())
+            total = sum(path_sums.path_products(found, sizes, l, 1, sizes[l - 2]).values())
             assert abs(total - gradient.w[l][0, -1]) <= 1e-12 * scale
 
 
 def test_every_weight_of_one_network_and_every_path_is_needed():
     c = case((2, 2, 3, 2), ("tanh", "sigmoid", "tanh"), m=1, seed=3)
-    rates, gradient = path_sums.rates(c.net, c.x, c.y, c.cost), backprop(c.net, c.x, c.y, c.cost)
+    found, gradient = path_sums.derivatives(c.net, c.x, c.y, c.cost), backprop(c.net, c.x, c.y, c.cost)
     for l, j, k in every_weight(c.net.sizes):
-        products = path_sums.path_products(rates, c.net.sizes, l, j, k)
+        products = path_sums.path_products(found, c.net.sizes, l, j, k)
         want = gradient.w[l][j - 1, k - 1]
         assert relative_error(sum(products.values()), want) < 1e-12
         for path in products:
@@ -63,32 +63,32 @@ def test_paths_and_their_number():
 
 def test_factors_in_the_order_of_the_equation():
     c = case((2, 3, 2), ("tanh", "tanh"), m=1)
-    rates = path_sums.rates(c.net, c.x, c.y, c.cost)
-    end, edge, start = path_sums.factors(rates, 2, 3, 1, (3, 2))
-    assert end == rates.end[1, 0] and edge == rates.edge[3][1, 2] and start == rates.start[2][2, 0]
+    found = path_sums.derivatives(c.net, c.x, c.y, c.cost)
+    end, edge, start = path_sums.factors(found, 2, 3, 1, (3, 2))
+    assert end == found.end[1, 0] and edge == found.edge[3][1, 2] and start == found.start[2][2, 0]
 
 
 @pytest.mark.parametrize("sizes", ((3, 2), (2, 2, 2), (1, 2, 3, 2)))
 def test_multiplications_along_the_paths(sizes):
     c, count = case(sizes, ("tanh",) * (len(sizes) - 1), m=1), Count()
     watched = watch(c.net, count, counted_numbers)
-    rates = path_sums.rates(watched, c.x, c.y, quadratic)
+    found = path_sums.derivatives(watched, c.x, c.y, quadratic)
     count.reset()
-    path_sums.path_products(rates, sizes, 2, 1, 1)
+    path_sums.path_products(found, sizes, 2, 1, 1)
     assert count.single == (len(sizes) - 1) * path_sums.number_of_paths(sizes, 2)
 
 
 def test_errors():
     c = case((2, 3, 2), ("tanh", "tanh"), m=2)
     with pytest.raises(ValueError, match=r"x must have shape \(2, 1\); got \(2, 2\)"):
-        path_sums.rates(c.net, c.x, c.y, c.cost)
+        path_sums.derivatives(c.net, c.x, c.y, c.cost)
     one = case((2, 3, 2), ("tanh", "tanh"), m=1)
-    rates = path_sums.rates(one.net, one.x, one.y, one.cost)
+    found = path_sums.derivatives(one.net, one.x, one.y, one.cost)
     for l, j, k, message in ((1, 1, 1, "l must be from 2 to 3; got 1"), (4, 1, 1, "l must be from 2 to 3; got 4"),
                              (2, 4, 1, "j must be from 1 to 3; got 4"), (2, 0, 1, "j must be from 1 to 3; got 0"),
                              (2, 1, 3, "k must be from 1 to 2; got 3")):
         with pytest.raises(ValueError, match=message):
-            path_sums.path_products(rates, (2, 3, 2), l, j, k)
+            path_sums.path_products(found, (2, 3, 2), l, j, k)
 
 
 # symbols
@@ -124,6 +124,26 @@ def test_unfold_is_split_again_and_again():
         PATHS.xreplace({L: l + 3}).unfold((j, q, p))
 
 
+@pytest.mark.parametrize("widths", ((2, 3, 2, 3), (3, 2, 1, 2), (1, 1, 1, 1)))
+@pytest.mark.parametrize("steps", (1, 2, 3, 4))
+def test_split_is_the_same_sum_as_unfold_which_does_not_know_it(steps, widths):
+    letters = symbols(f"r_0:{steps + 1}", integer=True, positive=True)
+    whole = PATHS.xreplace({L: l + steps})
+
+    def written_out(end, edge, first, last):
+        rest = PathSum(end, edge, first, last)
+        return rest.doit() if first == last else rest.unfold(letters[1:])
+
+    def terms(total):
+        numbers = {n[l + step]: width for step, width in enumerate(widths, start=1)}
+        return expand(multiply_out(total).xreplace(numbers).doit())
+
+    split = whole.split().xreplace({r[l]: letters[0], r[l + 1]: letters[1]})
+    unfolded = terms(whole.unfold(letters))
+    assert len(Add.make_args(unfolded)) == np.prod(widths[:steps])
+    assert terms(split.replace(PathSum, written_out)) == unfolded
+
+
 def test_unfolded_with_numbers_every_path_is_one_term():
     widths = {n[3]: 2, n[4]: 3}
     total = multiply_out(PATHS.xreplace({L: l + 2}).unfold((j, q, p))).subs({l: 2, j: 1}).subs(widths).doit()
@@ -136,12 +156,12 @@ def test_bracket_makes_bp2_of_the_path_sum():
     def step(layer, neuron, later):
         return equations.BP2.rhs.xreplace({k: later, j: neuron}).xreplace({l: layer})
 
-    def rate(layer, later, earlier):
+    def factor(layer, later, earlier):
         return {Partial(a[layer + 1, later], a[layer, earlier]):
                 w[layer + 1, later, earlier] * sigma_prime(z[layer + 1, later])}
 
     flat = PATHS.xreplace({L: l + 2}).unfold((j, q, p), sigma_prime(z[l, j])).xreplace(
-        rate(l, q, j) | rate(l + 1, p, q))
+        factor(l, q, j) | factor(l + 1, p, q))
     nested = step(l, j, q).xreplace({delta[l + 1, q]: step(l + 1, q, p)}).xreplace(
         {delta[l + 2, p]: Partial(C, a[l + 2, p]) * sigma_prime(z[l + 2, p])})
     assert bracket(flat) == nested

@@ -71,6 +71,8 @@ FIGURES = {
         [1, 2], {"1": {1: TWO, 2: TWO}, "2": {1: TWO, 2: TWO}}),
     "misconceptions.angles": lambda: misconceptions.angles([10, 170], np.array([True, False]),
                                                            ["1", "2"]),
+    "misconceptions.training": lambda: misconceptions.training(
+        ["1", "2"], [0.5, 0.6], [0.1, 0.5], (0.5, 0.01), (20, 1500)),
     "misconceptions.misses": lambda: misconceptions.misses(
         TWO, {"1": (TWO / 9, TWO / 8)}, (TWO, {"1": (TWO / 9, TWO / 99)})),
     "descent.run_on_a_bowl": lambda: descent.run_on_a_bowl(PATH, PATH, (1.0, 10.0), (0.5, -0.5),

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from bplib.draw import COLOURS
-from bplib.draw.misconceptions import angles, misses, typeset
+from bplib.draw.misconceptions import angles, misses, training, typeset
 from bplib.draw.tables import hits
 
 
@@ -39,6 +39,16 @@ def test_angles():
     falls, rises, right_angle = ax.lines
     assert falls.get_xydata().tolist() == [[10, 0], [95, 1]] and falls.get_color() == COLOURS["forward"]
     assert rises.get_xydata().tolist() == [[180, 2]] and set(right_angle.get_xdata()) == {90}
+
+
+def test_training():
+    ax = training(["a", "b"], [0.5, 0.6], [0.2, 0.7], (0.4, 0.01), (20, 1500))
+    early, right_early, late, right_late = ax.lines
+    assert early.get_xydata().tolist() == [[0.5, 0], [0.6, 1]] and late.get_xydata().tolist() == [[0.2, 0], [0.7, 1]]
+    assert (set(right_early.get_xdata()), set(right_late.get_xdata())) == ({0.4}, {0.01})
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"] and ax.get_xscale() == "log"
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels == ["20 steps", "right gradient, 20 steps", "1,500 steps", "right gradient, 1,500 steps"]
 
 
 def test_misses():

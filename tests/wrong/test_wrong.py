@@ -120,7 +120,7 @@ def test_every_row_of_the_bank_has_a_wrong_version():
 
 def test_codes_are_unique_and_say_where_they_come_from():
     codes = [wrong.code for wrong in (*VARIANTS.values(), *FUNCTIONS.values())]
-    assert len(set(codes)) == len(codes) == 46
+    assert len(set(codes)) == len(codes) == 47
     for wrong in (*VARIANTS.values(), *FUNCTIONS.values()):
         assert wrong.reported == REPORTED[wrong.row] and wrong.wrong.endswith(".") and wrong.why.endswith(".")
 
@@ -153,7 +153,7 @@ def test_the_checks_that_compare_with_the_cost_see_every_wrong_formula():
 # What the weak checks see, by code; 6b has the wrong shape, which stops every check.
 WEAK = {
     "shapes, equal widths": "6b",
-    "shapes, other widths": "3a 3b 4a 6a 6b 8a 8b 8c 8d 15b",
+    "shapes, other widths": "3a 3b 4a 6a 6b 8a 8b 8c 8d 8e 15b",
     "cost falls": "1b 6b 15a 15b",
     "batch is the mean": "3b 5a 5b 5d 6a 6b 7a 9b 17a",
     "finite at 10^4": "6b 12a",
@@ -268,3 +268,11 @@ def test_a_wrong_function_is_caught_and_its_twin_is_not(name):
     wrong = FUNCTIONS[name]
     assert caught(wrong.function, wrong.passes)
     assert not caught(wrong.twin, wrong.passes)
+
+
+@pytest.mark.parametrize("sizes, right", (((3, 5, 2), True), ((4, 4, 4), True), ((3, 4, 4, 4), False), ((3, 4, 4, 4, 4), False)))
+def test_the_last_layers_weights_are_right_with_one_hidden_layer_only(sizes, right):
+    net = random_network(sizes, ("tanh",) * (len(sizes) - 1), rng())
+    case = Case(net, rng().normal(size=(sizes[0], 6)), rng().normal(size=(sizes[-1], 6)), quadratic)
+    wrong = VARIANTS["last layer's weights everywhere"].backprop(*case)
+    assert all((one == other).all() for one, other in zip(wrong.arrays, backprop(*case).arrays, strict=True)) == right
