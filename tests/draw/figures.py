@@ -89,7 +89,7 @@ FIGURES = {
     "adaptive.costs_by_angle": lambda: adaptive.costs_by_angle(
         TWO, {"Adam": TWO, "RMSProp": TWO}),
     "adaptive.longest_step": lambda: adaptive.longest_step(
-        (TWO, TWO), (TWO, TWO), (TWO, TWO), (3.2, 1.0)),
+        (TWO, TWO), (TWO, TWO), (TWO, TWO), 3.2),
     "adaptive.costs_by_step": lambda: adaptive.costs_by_step(
         {"Adam": TWO, "RMSProp": TWO}, [1]),
     "adaptive.band_panels": lambda: adaptive.band_panels({"Adam": RUNS, "RMSProp": RUNS},
