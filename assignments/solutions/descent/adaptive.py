@@ -2,9 +2,9 @@
 
 ex-adaptive-memory
 
-With ε = 0 the rate is η over the root. AdaGrad: the sum of the first parameter after t steps is
-10⁶ + t − 1, that of the second t. The rate is half as large where 10⁶ + t − 1 = 4t, that is at
-t = (10⁶ − 1)/3 = 333,333. One steep gradient counts for a third of a million steps.
+With ε = 0 the own learning rate is η over the root. AdaGrad: the sum of the first parameter after t
+steps is 10⁶ + t − 1, that of the second t. The own learning rate is half as large where 10⁶ + t − 1
+= 4t, that is at t = (10⁶ − 1)/3 = 333,333. One steep gradient is felt for a third of a million steps.
 
 RMSProp: the squares of 1 have the weights 1 − ρᵗ⁻¹ in the first parameter and 1 − ρᵗ in the second,
 and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − ρ)ρᵗ⁻¹·10⁶ + 1 − ρᵗ⁻¹ ≤ 4(1 − ρᵗ) is
