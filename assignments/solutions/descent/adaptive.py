@@ -2,17 +2,18 @@
 
 ex-adaptive-memory
 
-With ε = 0 the own learning rate is η over the root. AdaGrad: the sum of the first parameter after t
-steps is 10⁶ + t − 1, that of the second t. The own learning rate is half as large where 10⁶ + t − 1
-= 4t, that is at t = (10⁶ − 1)/3 = 333,333. One steep gradient is felt for a third of a million steps.
+With ε = 0 the own learning rate is η over the root. AdaGrad: the sum of the first parameter after
+t steps is 10⁶ + t − 1, that of the second t. The own learning rate is half as large where 10⁶ + t
+− 1 = 4t, that is at t = (10⁶ − 1)/3 = 333,333. One steep gradient is felt for a third of a
+million steps.
 
-RMSProp: the squares of 1 have the weights 1 − ρᵗ⁻¹ in the first parameter and 1 − ρᵗ in the second,
-and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − ρ)ρᵗ⁻¹·10⁶ + 1 − ρᵗ⁻¹ ≤ 4(1 − ρᵗ) is
-asked for. It holds from t = 100 on, because ρᵗ⁻¹ falls by a factor of 10 in 22 steps.
+RMSProp: the squares of 1 have the weights 1 − ρᵗ⁻¹ in the first parameter and 1 − ρᵗ in the
+second, and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − ρ)ρᵗ⁻¹·10⁶ + 1 − ρᵗ⁻¹ ≤ 4(1 −
+ρᵗ) is asked for. It holds from t = 100 on, because ρᵗ⁻¹ falls by a factor of 10 in 22 steps.
 
-A start with steep gradients makes the rate of AdaGrad small for the rest of the run; RMSProp forgets
-it in about a hundred steps here. The time of RMSProp grows with the logarithm of the steep gradient,
-the time of AdaGrad with its square.
+A start with steep gradients makes the rate of AdaGrad small for the rest of the run; RMSProp
+forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of the
+steep gradient, the time of AdaGrad with its square.
 """
 
 import numpy as np

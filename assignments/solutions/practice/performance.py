@@ -2,14 +2,14 @@
 
 ex-speed-any
 
-For one example, layer l has the multiplications n_l n_{l−1} in the forward pass and as many in BP4,
-for l = 2 … L, and BP2 has n_l n_{l−1} for l = 3 … L. The entries are n_2 + … + n_L. Every n_{l−1} is
-at least n, so the forward pass and BP4 alone have at least 2n(n_2 + … + n_L) multiplications, 2n for
-each entry. With L ≥ 3 the products of BP2 come on top, and they are not 0. So the share is below
-1/(2n).
+For one example, layer l has the multiplications n_l n_{l−1} in the forward pass and as many in
+BP4, for l = 2 … L, and BP2 has n_l n_{l−1} for l = 3 … L. The entries are n_2 + … + n_L. Every
+n_{l−1} is at least n, so the forward pass and BP4 alone have at least 2n(n_2 + … + n_L)
+multiplications, 2n for each entry. With L ≥ 3 the products of BP2 come on top, and they are not
+0. So the share is below 1/(2n).
 
-The 2 cannot be replaced by 3. Equal widths are a counterexample: by SP1 the share is
-(L − 1)/((3L − 4)n), and 3(L − 1) = 3L − 3 is larger than 3L − 4. So it is above 1/(3n) for every L.
+The 2 cannot be replaced by 3. Equal widths are a counterexample: by SP1 the share is (L − 1)/((3L
+− 4)n), and 3(L − 1) = 3L − 3 is larger than 3L − 4. So it is above 1/(3n) for every L.
 """
 
 import numpy as np
