@@ -10,7 +10,7 @@ Two separate tests: the two scores are independent, so their variances add up to
 p₂(1 − p₂))/m.
 
 Both read 96 percent: p₁ − p₂ = u − w = 0, so u = w, and the standard errors are √(2u/m) and
-√(2·0.04· 0.96/m). If both fail at the same digits, u = 0, and the first one is 0. They are equal
+√(2·0.04·0.96/m). If both fail at the same digits, u = 0, and the first one is 0. They are equal
 for u = 0.04 · 0.96 = 0.0384: if the one network's mistakes are independent of the other's. It can
 even be larger: if no digit is read wrongly by both, u = 0.04.
 
