@@ -8,7 +8,27 @@ from bplib.draw.style import COLOURS
 from bplib.words import word
 
 AXES = {"xlabel": r"$\theta_1$", "ylabel": r"$\theta_2$"}
-LOWEST = 1e-12                      # smaller costs are drawn here
+LOWEST = 1e-14                      # smaller costs are drawn here
+
+
+def prices(part, one, other):
+    """The prices of two parameters over the part s₁/c of the first scale; a star at their least."""
+    both = one + other
+    ax = curves(part, {"$G_1/s_1$": one, "$G_2/s_2$": other, word("sum"): both},
+                xlabel="$s_1/c$", ylabel=word("price of a step"),
+                colours=[COLOURS["forward"], COLOURS["weight"], COLOURS["cost"]])
+    ax.plot(part[both.argmin()], both.min(), "*", color=COLOURS["cost"], markersize=13)
+    ax.set_ylim(0, 3 * both.min())
+    return ax
+
+
+def costs_by_angle(degrees, costs):
+    """{name: cost for each angle} of a turned valley, on a logarithmic scale."""
+    lines = {name: np.maximum(values, LOWEST) for name, values in _in_words(costs).items()}
+    ax = curves(degrees, lines, xlabel=word("angle of the valley (degrees)"), ylabel=word("cost"),
+                yscale="log", markers="o")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return ax
 
 
 def too_long(formula, measured):
@@ -19,6 +39,22 @@ def too_long(formula, measured):
     ax.axhline(1, color=COLOURS["quiet"], linewidth=1, linestyle="--")
     ax.set_ylim(0, 7.2)
     ax.legend()
+    return ax
+
+
+def longest_step(bound, reached, random, in_the_paper):
+    """(t, |Δθ_t|/η): the bound a line, runs that reach it as dots, random ones as small dots.
+
+    in_the_paper  a bound that does not depend on t: a level line
+    """
+    ax = curves(bound[0], {word("longest possible"): bound[1]}, xscale="log",
+                xlabel=word("step") + " $t$", ylabel=r"$|\Delta\theta_t|/\eta$",
+                colours=[COLOURS["forward"]])
+    ax.plot(*reached, "o", color=COLOURS["backward"], label=word("gradients that grow"))
+    ax.plot(*random, ".", color=COLOURS["quiet"], label=word("random gradients"))
+    ax.axhline(in_the_paper, color=COLOURS["cost"], linestyle="--",
+               label=word("bound in the paper"))
+    ax.legend(loc="upper left")
     return ax
 
 
@@ -34,25 +70,15 @@ def two_valleys(*valleys):
     return axes
 
 
-def cost_panels(rows, groups):
-    """{name: cost at every step} for each row of panels; one panel for each group of names."""
-    axes = plt.subplots(len(rows), len(groups), figsize=(8.4, 2.8 * len(rows)),
-                        sharey=True, sharex=True)[1]
-    for row, costs in zip(axes, rows):
-        _cost_row(row, costs, groups)
-    return axes
-
-
-def curved_valley(f, paths, costs, groups):
-    """Rosenbrock's function: the paths above and the costs below, in the same colours."""
-    axes = plt.subplots(2, len(groups), figsize=(8.4, 6.2), height_ratios=(3, 2))[1]
-    for ax, names in zip(axes[0], groups):
-        shown = _in_words({name: paths[name] for name in names})
-        contour_path(f, shown, (-1.9, 1.9), (-0.9, 2.6), minimum=(1, 1),
-                     levels=[1, 10, 50, 200, 600], ax=ax, **AXES)
-        ax.get_legend().remove()
-    _cost_row(axes[1], costs, groups)
-    return axes
+def costs_by_step(costs, marked):
+    """{name: cost at every step} on a logarithmic scale; thin lines at the steps `marked`."""
+    lines = {name: np.maximum(values, LOWEST) for name, values in _in_words(costs).items()}
+    steps = range(len(next(iter(lines.values()))))
+    ax = curves(steps, lines, yscale="log", xlabel=word("step"), ylabel=word("cost"))
+    for step in marked:
+        ax.axvline(step, color=COLOURS["quiet"], linewidth=1, linestyle="--")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return ax
 
 
 def band_panels(runs, groups):
@@ -62,13 +88,6 @@ def band_panels(runs, groups):
         shown = {name: (np.arange(runs[name].shape[1]), runs[name]) for name in names}
         bands(_in_words(shown), xlabel=word("epoch"), ylabel=word("cost"), ax=ax)
     return axes
-
-
-def _cost_row(axes, costs, groups):
-    for ax, names in zip(axes, groups):
-        lines = _in_words({name: np.maximum(costs[name], LOWEST) for name in names})
-        curves(range(len(costs[names[0]])), lines, yscale="log", xlabel=word("step"),
-               ylabel=word("cost"), ax=ax)
 
 
 def _in_words(named):

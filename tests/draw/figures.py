@@ -100,11 +100,13 @@ FIGURES = {
     "adaptive.too_long": lambda: adaptive.too_long((TWO, TWO), (TWO, TWO)),
     "adaptive.two_valleys": lambda: adaptive.two_valleys(
         *2 * [(bowl, {"Adam": PATH, "RMSProp": PATH})]),
-    "adaptive.cost_panels": lambda: adaptive.cost_panels(
-        2 * [{"Adam": TWO, "RMSProp": TWO}], 2 * [["Adam", "RMSProp"]]),
-    "adaptive.curved_valley": lambda: adaptive.curved_valley(
-        bowl, {"Adam": PATH, "RMSProp": PATH}, {"Adam": TWO, "RMSProp": TWO},
-        2 * [["Adam", "RMSProp"]]),
+    "adaptive.prices": lambda: adaptive.prices(TWO, TWO, TWO[::-1]),
+    "adaptive.costs_by_angle": lambda: adaptive.costs_by_angle(
+        TWO, {"Adam": TWO, "RMSProp": TWO}),
+    "adaptive.longest_step": lambda: adaptive.longest_step(
+        (TWO, TWO), (TWO, TWO), (TWO, TWO), 3.2),
+    "adaptive.costs_by_step": lambda: adaptive.costs_by_step(
+        {"Adam": TWO, "RMSProp": TWO}, [1]),
     "adaptive.band_panels": lambda: adaptive.band_panels({"Adam": RUNS, "RMSProp": RUNS},
                                                          [["Adam"], ["RMSProp"]]),
     "schedules.rates": lambda: schedules.rates({"1": TWO, "2": TWO}),

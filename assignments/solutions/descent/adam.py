@@ -1,0 +1,44 @@
+"""The exercise of the chapter Adam whose solution is not printed.
+
+ex-adam-rest
+
+λ in the gradient: the step is 0 where the gradient g + λθ is 0, at θ = −g/λ. AdamW: the two means
+of a constant gradient give m̂ = g and v̂ = g², so each step is −η(g/|g| + λθ). It is 0 at θ =
+−1/λ, whatever g > 0 is. There θ comes to rest exactly, because the distance shrinks by 1 − ηλ in
+each step.
+
+With ten times the cost, g is ten times as large. The first place moves to −10g/λ, the second
+stays. So a λ in the gradient must be found again when the cost is scaled (a sum for a mean over
+the batch, for example), and the λ of AdamW need not be. It is the other way round with the
+learning rate: in AdamW of bplib it does not move the place of rest, but the time to come there is
+1/(ηλ) steps.
+"""
+
+import numpy as np
+
+from bplib import optimise
+from bplib.instruments.landscapes import iterates
+
+decay, derivative = 0.5, 0.2
+
+
+def place_of_rest(optimiser, factor, in_gradient, steps):
+    def gradient(theta):
+        return factor * derivative + in_gradient * theta
+
+    return iterates(optimiser, gradient, [0.0], steps)[-1].item()
+
+
+def falling(taken):
+    return 0.5 / (1 + taken / 50)
+
+
+for factor in (1, 10):
+    coupled = place_of_rest(optimise.adam(falling), factor, decay, 20_000)
+    assert abs(coupled + factor * derivative / decay) < 1e-3
+    decoupled = place_of_rest(optimise.adamw(0.01, eps=1e-30, decay=decay), factor, 0, 8000)
+    assert abs(decoupled + 1 / decay) < 1e-9
+
+# After 1/(ηλ) steps the distance is about 1/e of the first one.
+after = place_of_rest(optimise.adamw(0.01, eps=1e-30, decay=decay), 1, 0, 200)
+assert abs((after + 2) / 2 - np.exp(-1)) < 0.005
