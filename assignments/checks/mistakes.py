@@ -19,7 +19,8 @@ CHAPTERS = {
     "descent/gradient_descent": later("Gradient descent"),
     "descent/minibatch": later("Mini-batches"),
     "descent/momentum": later("Momentum"),
-    "descent/adaptive": later("Adaptive methods"),
+    "descent/nesterov": later("Nesterov's method"),
+    "descent/adam": later("Adam"),
     "reference/notation": later("Notation"),
 }
 
@@ -34,7 +35,7 @@ EXPLAINED = {
     10: "equations/gradient_check",
     11: "equations/bp1", 12: "foundations/costs", "12b": "foundations/activations",
     "12c": "foundations/activations",
-    13: "descent/momentum", "13c": "descent/adaptive",
+    13: "descent/momentum", "13b": "descent/nesterov", "13c": "descent/adam",
     14: "equations/misconceptions", 15: "equations/bp1", 16: "equations/bp2",
     "16b": "equations/bp4", 17: "equations/bp3",
 }

@@ -49,7 +49,7 @@ class InOrder(Expr):
 class PathSum(Expr):
     """Σ over r_{first+1}, …, r_last of end · Π_{i=first}^{last−1} edge.
 
-    edge  the rate factor between layer i and layer i + 1, in r_i and r_{i+1}
+    edge  the step factor between layer i and layer i + 1, in r_i and r_{i+1}
     end   what the path meets after layer `last`, in r_last
     """
 

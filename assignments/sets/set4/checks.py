@@ -9,7 +9,7 @@ from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.mistakes import own, sentence
 
-DESCENT, MOMENTUM, ADAPTIVE = "descent/gradient_descent", "descent/momentum", "descent/adaptive"
+DESCENT, MOMENTUM, ADAM = "descent/gradient_descent", "descent/momentum", "descent/adam"
 
 
 # Question 1
@@ -181,18 +181,18 @@ def _adam(beta1=BETA1, beta2=BETA2, eps=lambda v: np.sqrt(v) + EPS, corrected=Tr
 
 
 ADAM_WRONG = {
-    own("The bias correction is missing: m and v are divided by nothing.", ADAPTIVE):
+    own("The bias correction is missing: m and v are divided by nothing.", ADAM):
     _adam(corrected=False),
-    own("ε stands inside the root. In this question it stands outside.", ADAPTIVE):
+    own("ε stands inside the root. In this question it stands outside.", ADAM):
     _adam(eps=lambda v: np.sqrt(v + EPS)),
-    own("The bias correction uses t − 1. For the first step t is 1.", ADAPTIVE): _adam(later=-1),
-    own("The bias correction uses t + 1. For the first step t is 1.", ADAPTIVE): _adam(later=1),
+    own("The bias correction uses t − 1. For the first step t is 1.", ADAM): _adam(later=-1),
+    own("The bias correction uses t + 1. For the first step t is 1.", ADAM): _adam(later=1),
     own("The corrected m and v are returned. The recurrences go on with the uncorrected ones.",
-        ADAPTIVE): _adam(stored=True),
-    own("β₁ and β₂ have changed places.", ADAPTIVE): _adam(BETA2, BETA1),
-    own("The second moment takes the gradient itself, not its square.", ADAPTIVE):
+        ADAM): _adam(stored=True),
+    own("β₁ and β₂ have changed places.", ADAM): _adam(BETA2, BETA1),
+    own("The second moment takes the gradient itself, not its square.", ADAM):
     _adam(moment=lambda g: g),
-    own("The root is missing: the step is divided by the second moment itself.", ADAPTIVE):
+    own("The root is missing: the step is divided by the second moment itself.", ADAM):
     _adam(eps=lambda v: v + EPS),
     sentence("wrong sign"): _adam(sign=1),
 }
