@@ -12,6 +12,8 @@ def saddle(f, paths):
     """Paths [(steps, 2), …] around the saddle of f (cross), between its valleys, uv = 1."""
     ax = contour_path(f, dict(enumerate(paths)), (-2, 2), (-2, 2), xlabel="$w^2$", ylabel="$w^3$",
                       levels=[0.02, 0.1, 0.25, 0.5, 1, 2, 4, 8])
+    for path in ax.lines:
+        path.set_color(COLOURS["forward"])
     valley = np.linspace(0.5, 2, 50)
     for sign in (1, -1):
         ax.plot(sign * valley, sign / valley, color=COLOURS["cost"], linewidth=2)
