@@ -46,8 +46,8 @@ def costs_and_accuracies(epochs, costs, accuracies):
                         squeeze=False)[1]
     for row, runs_of, role in zip(axes, (costs, accuracies), ("cost", "forward")):
         for ax, runs in zip(row, runs_of.values()):
-            ax.plot(epochs, np.transpose(runs), color=COLOURS[role], linewidth=0.7, alpha=0.5)
-            ax.plot(epochs, np.median(runs, axis=0), color=COLOURS[role])
+            ax.plot(epochs, np.transpose(runs), color=COLOURS[role], linewidth=0.6)
+            ax.plot(epochs, np.median(runs, axis=0), color=COLOURS[role], linewidth=2.4)
     for ax, name in zip(axes[0], costs):
         ax.set_title(name)
     axes[0, 0].set(ylabel=word("cost"), ylim=(0.85, 1.6))

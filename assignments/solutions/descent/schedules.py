@@ -42,7 +42,7 @@ def expected_squares(schedule, steps, start, curvature=2.0, spread=3.0):
 
 
 k = 1 + 3**2 / (2**2 * 7**2)
-of_best = expected_squares(one_over_t(1 / (2 * k), k), 200, 7.0)
+of_best = expected_squares(lambda t: 1 / (2 * k) / (1 + t / k), 200, 7.0)
 by_hand = 1 / (1 / 7**2 + 2**2 / 3**2 * np.arange(1, 201))
 assert np.abs(of_best / by_hand - 1).max() < 1e-12
 others = [one_over_t(1 / 2, 1), one_over_t(0.4, 5), cosine(0.4, 200), lambda t: 0.1]
