@@ -10,7 +10,7 @@ The derivative of C = e⁻ᵘ is −e⁻ᵘ = −C, so a step adds ηC to u. It 
 The cost has no minimum: it is above 0 at each u, and comes as near to 0 as we like. u = ln(1/C)
 is at least ln(1/C_0 + ηt): it grows without end, but only like the logarithm of t. (It is not much
 more: e^(ηC) ≤ 1 + ηC + (ηC)²e^(ηC_0)/2, and the last term adds η²C e^(ηC_0)/2 to 1/C. Since C is
-at most 1/(ηt), these parts add up to something like ln t, which is small beside ηt.) No learning rate is too large here, because the curvature C falls too.
+at most 1/(ηt), these parts add up to something like ln t, which is small beside ηt.)
 
 This is the bad valley of XOR: there the cost minus 1/16 falls almost like 1/t, while the largest
 weight grows by about the same amount whenever t is multiplied by the same number. Saturation makes
