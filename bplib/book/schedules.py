@@ -22,23 +22,25 @@ V, V_infinity, Q = Function("V"), Symbol(r"V_\infty"), Function("Q")
 # The factor by which the steps t, …, T − 1 multiply a distance.
 LEFT = Equation(F[t, T], Product(1 - lam * rate[tau], (tau, t, T - 1)))
 
-# The schedules of bplib.optimise.schedules, with the first or highest learning rate η₀, the factor
-# γ and k steps; warm-up is the one that a constant learning rate follows.
-eta_0, decay, k = Symbol("eta_0"), Symbol("gamma"), Symbol("k", integer=True, positive=True)
+# The schedules of bplib.optimise.schedules, with the highest learning rate η_max, the factor γ and
+# k steps; warm-up is the one that a constant learning rate follows.
+eta_max, decay = Symbol(r"\eta_{\max}"), Symbol("gamma")
+k = Symbol("k", integer=True, positive=True)
 FORMULAS = {
-    "step": eta_0 * decay ** floor(t / k),
-    "exponential": eta_0 * decay ** (t / k),
-    "1/t": eta_0 / (1 + t / k),
-    "cosine": Piecewise((eta_0 * (1 + cos(pi * t / k)) / 2, t < k), (0, True), evaluate=False),
-    "warm-up": Piecewise((eta_0 * t / k, t < k), (eta_0, True), evaluate=False),
+    "step": eta_max * decay ** floor(t / k),
+    "exponential": eta_max * decay ** (t / k),
+    "1/t": eta_max / (1 + t / k),
+    "cosine": Piecewise((eta_max * (1 + cos(pi * t / k)) / 2, t < k), (0, True),
+                        evaluate=False),
+    "warm-up": Piecewise((eta_max * t / k, t < k), (eta_max, True), evaluate=False),
 }
 
 
 def _variance(schedule, steps, curvature, spread):
     """The variance of θ after `steps` steps of the code; the noise has the variance spread².
 
-    One step is linear in the noise, so the variance is the sum of the squares of what each noise
-    value alone leaves: in column t there is noise in step t only.
+    One step is linear in the noise, so the variance is the sum of the squares of what remains of
+    each noise value alone: in column t there is noise in step t only.
     """
     noise = iter(spread * np.eye(steps))
     path = iterates(gradient_descent(schedule), lambda d: curvature * d + next(noise),
@@ -58,12 +60,12 @@ S1 = Statement(
     "S1", Equation(V_infinity, eta * s**2 / (lam * (2 - eta * lam))),
     "The noise floor of a constant learning rate",
     "The noise of the gradient keeps the parameter moving: its variance goes to a level. "
-    "For a small learning rate, half the rate is about half the level.",
+    "Half the learning rate, if it is small, is about half the level.",
     code=gradient_descent,
     measure=_noise_floor,
     compared="the formula, for three learning rates, curvatures and levels of noise, and the "
-             "variance of the code after 300 steps, which is the sum of the squares of what the "
-             "noise of each single step leaves")
+             "variance of the code after 300 steps, which is the sum of the squares of what "
+             "remains of the noise of each single step")
 
 
 def _one_over_t(equation):
@@ -83,8 +85,8 @@ S2 = Statement(
     code=schedules.one_over_t, tests=(VALUES_BY_HAND,),
     measure=_one_over_t,
     compared="the formula after 1, 2 and 50 steps, and the variance of the code with this "
-             "schedule, which is the sum of the squares of what the noise of each single step "
-             "leaves")
+             "schedule, which is the sum of the squares of what remains of the noise of each "
+             "single step")
 
 
 def _any_schedule(equation, curvature=2.5, spread=3.0, start=7.0):
@@ -107,10 +109,10 @@ S3 = Statement(
     "S3", Equation(Q(T), d_0**2 * F[0, T] ** 2
                    + Sum(s**2 * rate[t] ** 2 * F[t + 1, T] ** 2, (t, 0, T - 1))),
     "Any schedule on a noisy bowl",
-    "The expected squared distance is what is left of the start plus what is left of the noise of "
+    "The expected squared distance is what remains of the start plus what remains of the noise of "
     "each step.",
     code=gradient_descent,
     measure=_any_schedule,
     compared="the formula, for 5 steps with a cosine, 7 with a step schedule and 1 with a constant "
-             "learning rate, and the code: the squares of what the start leaves and of what the "
-             "noise of each single step leaves, added up")
+             "learning rate, and the code: the squares of what remains of the start and of the "
+             "noise of each single step, added up")

@@ -12,6 +12,8 @@ def saddle(f, paths):
     """Paths [(steps, 2), …] around the saddle of f (cross), between its valleys, uv = 1."""
     ax = contour_path(f, dict(enumerate(paths)), (-2, 2), (-2, 2), xlabel="$w^2$", ylabel="$w^3$",
                       levels=[0.02, 0.1, 0.25, 0.5, 1, 2, 4, 8])
+    for path in ax.lines:
+        path.set_color(COLOURS["forward"])
     valley = np.linspace(0.5, 2, 50)
     for sign in (1, -1):
         ax.plot(sign * valley, sign / valley, color=COLOURS["cost"], linewidth=2)
@@ -58,10 +60,27 @@ def spectrum(steps, costs, eigenvalues):
     return upper, lower
 
 
-def two_minima(w, cost, groups):
-    """The cost over one weight; dots and a star for each group (starts, costs, end, its cost)."""
+def two_minima(w, cost, groups, close=None):
+    """The cost over one weight; dots and a star for each group (starts, costs, end, its cost).
+
+    close   (from, to): an inset shows the curve over these w with the cost axis stretched
+    """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel=word("cost"), colours=[COLOURS["cost"]])
     for (starts, their_costs, end, its_cost), role in zip(groups, ("forward", "backward")):
         ax.plot(starts, their_costs, "o", markersize=5, color=COLOURS[role])
         ax.plot(end, its_cost, "*", markersize=18, color=COLOURS[role])
+    if close:
+        _stretched(ax, w, cost, groups, close)
     return ax
+
+
+def _stretched(ax, w, cost, groups, close):
+    """An inset of the curve for w in `close`, and the stars that lie there."""
+    inset, shown = ax.inset_axes((0.09, 0.08, 0.4, 0.42)), (w >= close[0]) & (w <= close[1])
+    inset.plot(w[shown], cost[shown], color=COLOURS["cost"])
+    for (_, _, end, its_cost), role in zip(groups, ("forward", "backward")):
+        if close[0] <= end <= close[1]:
+            inset.plot(end, its_cost, "*", markersize=14, color=COLOURS[role])
+    inset.set(xlim=close)
+    inset.tick_params(labelsize=8)
+    return inset

@@ -1,8 +1,10 @@
 """The figures about learning rate schedules; the names in their legends are words already."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 
-from bplib.draw.curves import bands, contour_path, curves
+from bplib.draw.curves import contour_path, curves
+from bplib.draw.style import COLOURS
 from bplib.words import word
 
 
@@ -36,14 +38,20 @@ def noisy_paths(f, paths):
 
 
 def costs_and_accuracies(epochs, costs, accuracies):
-    """{name: values (runs, epochs)}: bands of training cost and of validation accuracy."""
-    left, right = plt.subplots(1, 2, figsize=(9.2, 3.6))[1]
-    for ax, values, label in ((left, costs, word("cost")),
-                              (right, accuracies, word("validation accuracy"))):
-        bands({name: (epochs, runs) for name, runs in values.items()}, xlabel=word("epoch"),
-              ylabel=label, yscale="linear", ax=ax)
-    left.set_ylim(0.85, 1.6)
-    right.set_ylim(0.6, 1.0)
-    left.legend(loc="upper right")
-    right.get_legend().remove()
-    return left, right
+    """{name: values (runs, epochs)}: a column for each name, costs above, accuracies below.
+
+    A thin line for each run, a thick one for the median of the runs.
+    """
+    axes = plt.subplots(2, len(costs), figsize=(9.2, 4.8), sharex=True, sharey="row",
+                        squeeze=False)[1]
+    for row, runs_of, role in zip(axes, (costs, accuracies), ("cost", "forward")):
+        for ax, runs in zip(row, runs_of.values()):
+            ax.plot(epochs, np.transpose(runs), color=COLOURS[role], linewidth=0.6)
+            ax.plot(epochs, np.median(runs, axis=0), color=COLOURS[role], linewidth=2.4)
+    for ax, name in zip(axes[0], costs):
+        ax.set_title(name)
+    axes[0, 0].set(ylabel=word("cost"), ylim=(0.85, 1.6))
+    axes[1, 0].set(ylabel=word("validation accuracy"), ylim=(0.6, 1.0))
+    for ax in axes[1]:
+        ax.set_xlabel(word("epoch"))
+    return axes
