@@ -20,7 +20,7 @@ def paths():
     """{name: θ after 0, 1, … steps} of the two optimisers."""
     optimisers = {"gradient descent": optimise.gradient_descent(RATE),
                   "momentum": optimise.momentum(RATE, BETA)}
-    return {name: iterates(each, double_well.slope, [START], STEPS * FRAMES)[:, 0]
+    return {name: iterates(each, double_well.derivative, [START], STEPS * FRAMES)[:, 0]
             for name, each in optimisers.items()}
 
 

@@ -32,10 +32,10 @@ def random_bowl(curvatures, rng):
 
 
 class Landscape(NamedTuple):
-    """A cost of one parameter and its derivative: value(θ) and slope(θ)."""
+    """A cost of one parameter and its derivative: value(θ) and derivative(θ)."""
 
     value: Callable
-    slope: Callable
+    derivative: Callable
 
 
 # C = θ⁴/4 − θ²/2 + θ/5: a shallow minimum near 0.88 and a deep one near −1.09, a hill near 0.21

@@ -16,12 +16,12 @@ from tools import rolling_gif
 
 def test_the_slope_is_the_derivative_of_the_cost():
     theta = Symbol("theta")
-    assert simplify(diff(double_well.value(theta), theta) - double_well.slope(theta)).equals(0)
+    assert simplify(diff(double_well.value(theta), theta) - double_well.derivative(theta)).equals(0)
 
 
 @pytest.mark.parametrize("optimiser, end", [(optimise.gradient_descent(0.02), 0.879), (optimise.momentum(0.02, 0.9), -1.088)])
 def test_momentum_passes_the_hill_and_plain_descent_does_not(optimiser, end):
-    path = iterates(optimiser, double_well.slope, [1.8], 1000)[:, 0]
+    path = iterates(optimiser, double_well.derivative, [1.8], 1000)[:, 0]
     assert len(path) == 1001 and path[0] == 1.8 and path[-1] == pytest.approx(end, abs=1e-3)
 
 
