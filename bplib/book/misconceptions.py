@@ -40,7 +40,8 @@ W1 = Statement(
     "W1", Equation(Partial(C, eta), -Sum(g[p] * Partial(C, theta[p]), (p, 1, N))),
     "A step along a wrong gradient",
     "The derivative with respect to η is minus the inner product of the wrong gradient and the "
-    "true one. Where that product is positive, a small enough step makes the cost fall all the same.",
+    "true one. Where that product is positive, a small enough step makes the cost fall all the "
+    "same.",
     code=first_order,
     tests=(f"{BANK}::test_a_step_along_a_wrong_gradient_changes_the_cost_as_w1_says",),
     measure=_along_wrong_gradients,

@@ -6,8 +6,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
 from bplib.draw.curves import curves
-from bplib.draw.style import COLOURS
-from bplib.draw.tables import heat_map, signed
+from bplib.draw.style import COLOURS, signed
+from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
 

@@ -2,16 +2,11 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, ListedColormap
+from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, signed
 from bplib.words import word
-
-
-def signed(role):
-    """Colours from grey (negative) over white (0) to the colour of the role (positive)."""
-    return LinearSegmentedColormap.from_list(role, ["#404040", "white", COLOURS[role]])
 
 
 def heat_map(values, role, *, xlabel, ylabel, numbers=None, ax=None):
