@@ -5,10 +5,10 @@ the batch, so ∇ₐC, and with it every δ, is the gradient of the number that 
 
 The two cross-entropies take logits: the output layer is `identity`, a = z, and the
 sigmoid or softmax is part of the cost. Their gradient is (σ(z) − y)/m, as the text proves, and is
-computed without this subtraction: with t = e^(−|z|) every term of a value is ≥ 0, and a gradient is
-a difference only where the target is neither 0 nor 1. So both are right to the last digits for
-targets 0 and 1, however large |z| is; for a target between, a gradient entry that is itself close
-to 0 is right to the last digits of y.
+computed so that nothing cancels for targets 0 and 1: both are right to the last digits, however
+large |z| is. The terms of a value are all ≥ 0, and a target of 1 is subtracted from a 1 before what
+is small is added. For a target between, a gradient entry that is itself close to 0 is right to the
+last digits of y.
 """
 
 from typing import Callable, NamedTuple
@@ -69,39 +69,34 @@ def _binary(z, y):
 
 @shapes(z="n_L, m", y="n_L, m")
 def _binary_grad(z, y):
-    # ∇_z C = (σ(z) − y)/m = ((1 − y) σ(z) − y σ(−z))/m
-    t = exp_minus_abs(z)                        # σ(z) = max(t, [z ≥ 0])/(1 + t), with e^0 = 1
-    return ((1 - y) * np.maximum(t, z >= 0) - y * np.maximum(t, z <= 0)) / ((1 + t) * z.shape[1])
+    # ∇_z C = (σ(z) − y)/m, where σ(z) = p/(1 + t) and p = e^min(z, 0) is 1 or t
+    t = exp_minus_abs(z)
+    p = np.maximum(t, z >= 0)
+    return ((p - y) - y * t) / ((1 + t) * z.shape[1])
 
 
 def _below_largest(z):
-    """In every column: the place of the largest z_k, d_k = max z − z_k, and r.
+    """(t, r): t_k = e^(z_k − max z), and r = Σ_k t_k − 1, down each column.
 
-    r = Σ e^(−d_k) over all but the largest, so that Σ_p e^(z_p) = e^(max z) (1 + r): r keeps its
-    digits where 1 + r rounds to 1.
+    The 1 is taken out before the sum, so that r keeps its digits where Σ t rounds to 1.
     """
-    top = np.argmax(z.real, axis=0)[None]
-    distance = np.take_along_axis(z, top, axis=0) - z
-    powers = np.exp(-distance)
-    np.put_along_axis(powers, top, 0, axis=0)
-    return top, distance, powers.sum(axis=0, keepdims=True)
+    largest = z.real.max(axis=0, keepdims=True)
+    t, top = np.exp(z - largest), z.real == largest
+    return t, (t - top).sum(axis=0) + (top.sum(axis=0, dtype=t.dtype) - 1)
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical(z, y):
-    # C = −1/m Σ_x Σ_k y_k log softmax(z)_k, where −log softmax(z)_k = d_k + log(1 + r)
-    _, distance, rest = _below_largest(z)
-    return np.sum(y * (distance + np.log1p(rest))) / z.shape[1]
+    # C = −1/m Σ_x Σ_k y_k log softmax(z)_k, −log softmax(z)_k = max z − z_k + log(1 + r)
+    _, r = _below_largest(z)
+    return np.sum(y * (z.real.max(axis=0) - z + np.log1p(r))) / z.shape[1]
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical_grad(z, y):
-    # ∇_z C = (softmax(z) − y)/m = ((1 − y) softmax(z) − y (1 − softmax(z)))/m
-    top, distance, rest = _below_largest(z)
-    p = np.exp(-distance) / (1 + rest)
-    others = 1 - p                              # p ≤ 1/2 but for the largest: nothing cancels
-    np.put_along_axis(others, top, rest / (1 + rest), axis=0)
-    return ((1 - y) * p - y * others) / z.shape[1]
+    # ∇_z C = (softmax(z) − y)/m, where softmax(z) = t/(1 + r)
+    t, r = _below_largest(z)
+    return ((t - y) - y * r) / ((1 + r) * z.shape[1])
 
 
 def _any_target(y):
