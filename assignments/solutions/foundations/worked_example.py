@@ -9,10 +9,11 @@ the output is linear. The new output is the target if this change is −e:
 
     η = 1/(z_1² + z_2² + 1) = 1/(1 + 9/16 + 1) = 16/41.
 
-The target has dropped out together with e. If all nine parameters move, z_1 and z_2 move too, and
-the output contains products such as w_31 w_11: it is no longer linear in η. There is still a
-learning rate that hits the target, but it depends on the target: 0.0998 for y = 1, 0.1039 for
-y = 0.
+The target has dropped out together with e. (If e = 0, the cost is 0 already, and no parameter
+moves.) If all nine parameters move, z_1 and z_2 move too, and the output contains products such as
+w_31 w_11: it is quadratic in η and no longer linear. Where a learning rate hits the target, it
+depends on the target: the smallest one is 0.0998 for y = 1 and 0.1039 for y = 0. For y = −10 no
+learning rate hits it.
 """
 
 from fractions import Fraction as F
@@ -41,3 +42,7 @@ def miss_of_all_nine(eta, y):
 
 for y, eta in ((1, 0.0998), (0, 0.1039)):
     assert miss_of_all_nine(eta - 1e-4, y) * miss_of_all_nine(eta + 1e-4, y) < 0
+
+at_0, at_1, at_minus_1 = (miss_of_all_nine(eta, -10) for eta in (0, 1, -1))
+by_square, by_eta = (at_1 + at_minus_1) / 2 - at_0, (at_1 - at_minus_1) / 2
+assert by_eta**2 < 4 * by_square * at_0             # y = −10: this quadratic has no real root
