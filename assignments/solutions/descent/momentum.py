@@ -22,7 +22,7 @@ inequality holds always (u < 1), the first for √β > 1 - √u. So:
 For u = 0.01 that is β = 0.81 and the factor 0.9, where plain descent has 0.99: a tenfold smaller
 distance takes 22 steps in place of 229 (and some more, because of the factor t of the double root).
 It is the border between creeping (real roots, no passing through the minimum) and swinging
-(complex roots). A door closer is set to this border: it closes as fast as it can without swinging.
+(complex roots). A door closer at this border closes as fast as it can without swinging.
 """
 
 from math import ceil, log, sqrt
