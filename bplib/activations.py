@@ -4,7 +4,8 @@
 sigmoid needs no second exponential, and nobody can pass a for z unseen. The price: a(1 − a) and
 1 − a² cancel where a rounds to ±1. They are right to 2⁻⁵¹ in the absolute sense, and have no right
 digit from z = 37 on (sigmoid) and from |z| = 20 on (tanh). With t = e^(−|z|) and t = e^(−2|z|), the
-forms t/(1 + t)² and 4t/(1 + t)² keep all digits, for one more exponential.
+forms t/(1 + t)² and 4t/(1 + t)² keep their digits while t is a normal number, for one more
+exponential.
 
 Every function here keeps the dtype, raises no warning for |z| = 10⁴, and takes complex z,
 so that the complex-step check works (away from the kinks of ReLU and leaky ReLU).

@@ -213,7 +213,7 @@ _BANK = (
              "Every other activation function acts entry by entry.",
              grad_a=pieces.diagonal_softmax),
     _variant("12a", "0/0 when saturated",
-             "(a − y)/(a(1 − a)) · a(1 − a) is not simplified: 0/0 at a = 0 and 1.",
+             "(a − y)/(a(1 − a)) · a(1 − a) is not simplified: nan at a = 0 and 1.",
              "Cost and activation are separate classes, and each one is right.",
              grad_a=pieces.unsimplified),
     _variant("15a", "wrong sign", "The gradient has the wrong sign.",
