@@ -15,7 +15,7 @@ def prices(part, one, other):
     """The prices of two parameters over the part s₁/c of the first scale; a star at their least."""
     both = one + other
     ax = curves(part, {"$G_1/s_1$": one, "$G_2/s_2$": other, word("sum"): both},
-                xlabel="$s_1/c$", ylabel=word("price of a step"),
+                xlabel="$s_1/c$", ylabel=word("price of all steps"),
                 colours=[COLOURS["forward"], COLOURS["weight"], COLOURS["cost"]])
     ax.plot(part[both.argmin()], both.min(), "*", color=COLOURS["cost"], markersize=13)
     ax.set_ylim(0, 3 * both.min())

@@ -4,14 +4,14 @@ ex-adam-rest
 
 λ in the gradient: the step is 0 where the gradient g + λθ is 0, at θ = −g/λ. AdamW: the two means
 of a constant gradient give m̂ = g and v̂ = g², so each step is −η(g/|g| + λθ). It is 0 at θ =
-−1/λ, whatever g > 0 is. There θ comes to rest exactly, because the distance shrinks by 1 − ηλ in
-each step.
+−1/λ, whatever g > 0 is. There θ comes to rest exactly, because each step
+multiplies the distance by 1 − ηλ.
 
 With ten times the cost, g is ten times as large. The first place moves to −10g/λ, the second
 stays. So a λ in the gradient must be found again when the cost is scaled (a sum for a mean over
-the batch, for example), and the λ of AdamW need not be. It is the other way round with the
-learning rate: in AdamW of bplib it does not move the place of rest, but the time to come there is
-1/(ηλ) steps.
+the batch, for example), and the λ of AdamW need not be. The learning rate of AdamW in bplib
+does not move the place of rest. It sets the time: after 1/(ηλ) steps the distance from it is
+about 1/e of the first one.
 """
 
 import numpy as np

@@ -11,8 +11,8 @@ RMSProp: the squares of 1 have the weights 1 − ρᵗ⁻¹ in the first paramet
 second, and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − ρ)ρᵗ⁻¹·10⁶ + 1 − ρᵗ⁻¹ ≤ 4(1 −
 ρᵗ) is asked for. It holds from t = 100 on, because ρᵗ⁻¹ falls by a factor of 10 in 22 steps.
 
-A start with steep gradients makes the rate of AdaGrad small for the rest of the run; RMSProp
-forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of the
+A start with steep gradients keeps the own learning rate of AdaGrad small for a very long time;
+RMSProp forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of the
 steep gradient, the time of AdaGrad with its square.
 """
 
