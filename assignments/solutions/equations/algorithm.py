@@ -114,7 +114,6 @@ assert not agrees_with_the_page(backward(W, B, X, Y, last_everywhere))
 assert max(distances(backward(*DEEPER, last_everywhere), by_differences(*DEEPER))) > 0.1
 
 
-
 # The weights of layer L − 1 or later: right with two hidden layers, wrong with three.
 def at_most_one_before_the_last(l, last):
     return max(l + 1, last - 1)
