@@ -12,8 +12,8 @@ step adds λ²/s² to 1/Q: 1/Q(t) = 1/Q(0) + λ² t/s². Put this into η and di
 
     η_t = (1/λ)/(1 + s²/(λ² Q(t))) = (1/λ)/(k + t) = (1/(λk))/(1 + t/k),  k = 1 + s²/(λ² Q(0)).
 
-So on a bowl 1/t is the best schedule. The further away the start is, the nearer k is to 1, that is
-the schedule to 1/(λ(t + 1)).
+So for one parameter on a bowl, with λ, s and Q(0) known, a schedule of the type 1/t is the best.
+The further away the start is, the nearer k is to 1, that is the schedule to 1/(λ(t + 1)).
 
 Nothing is won by giving up something before: for each η the new Q grows with the old one. So a
 larger Q(t) cannot lead to a smaller Q(T), whatever the later learning rates are, and no schedule
