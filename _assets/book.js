@@ -18,6 +18,9 @@ const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(c
 document.fonts.addEventListener("loadingdone",
   () => stopWhereItScrolls([...document.querySelectorAll(".math.typeset, .math.typeset > *")]))
 
+// Folded code has no size of its own. When it is opened, the theme looks at it as it does when the window changes.
+addEventListener("toggle", () => dispatchEvent(new Event("resize")), { capture: true })
+
 const near = new Set()
 
 const whenNear = new IntersectionObserver((changes) => {

@@ -8,7 +8,7 @@ RIGHT = """width => {
         "pre, .cell_output > .output, .pst-scrollable-table-container": box => wide(box) || box.scrollHeight > box.clientHeight,
     }
     return innerWidth === width && Object.entries(scrolls).every(([boxes, scrolls]) =>
-        [...document.querySelectorAll(boxes)].every(box => (box.tabIndex === 0) === scrolls(box)))
+        [...document.querySelectorAll(boxes)].every(box => !box.checkVisibility() || (box.tabIndex === 0) === scrolls(box)))
 }"""
 
 

@@ -134,6 +134,17 @@ def test_no_flash_of_the_other_theme(new_page, scheme):
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
 
 
+def test_unfolded_code_is_a_stop_of_the_tab_key_if_it_scrolls(new_page):
+    page = new_page(viewport={"width": 1440, "height": 900})
+    page.goto(BP2.as_uri())
+    stops.resize(page, 390)
+    page.locator("details.hide > summary").first.click()
+    code = page.locator("details.hide[open] pre").first
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth")
+    stops.resize(page, 390)                 # waits until the open code is a stop too
+    assert code.evaluate("code => code.tabIndex") == 0
+
+
 def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
     page, formulas = open_page(BP2), 0
     page.wait_for_function("document.querySelector('mjx-container').tabIndex === -1")

@@ -17,8 +17,8 @@ The quotient V_rate/V_batch is (2k - k η)/(2k - η) = (6 - 0.9)/(6 - 0.3) = 5.1
 is no difference.
 The steps: on average the distance is multiplied by 1 - η/k or by 1 - η. For small η the smaller
 learning rate needs about k times as many steps as the larger batch. Its steps use m examples, those
-of the larger batch km: about the same number of examples. Exactly, with η = 0.3 it is ln 0.7/ln 0.9 = 3.39 times as many steps, and so
-3.39/3 = 1.13 times as many examples.
+of the larger batch km: about the same number of examples. Exactly, with η = 0.3 it is
+ln 0.7/ln 0.9 = 3.39 times as many steps, and so 3.39/3 = 1.13 times as many examples.
 """
 
 from fractions import Fraction
