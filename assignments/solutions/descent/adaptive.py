@@ -12,8 +12,8 @@ second, and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − 
 ρᵗ) is asked for. It holds from t = 100 on, because ρᵗ⁻¹ falls by a factor of 10 in 22 steps.
 
 A start with steep gradients keeps the own learning rate of AdaGrad small for a very long time;
-RMSProp forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of the
-steep gradient, the time of AdaGrad with its square.
+RMSProp forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of
+the steep gradient, the time of AdaGrad with its square.
 """
 
 import numpy as np
