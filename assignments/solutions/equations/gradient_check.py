@@ -11,9 +11,9 @@ Rounding: D(h) is wrong by at most u|f|/h, D(h/2) by at most 2u|f|/h, so R(h) by
 (4·2 + 1)/3 · u|f|/h = 3u|f|/h.
 
 E(h) = |f⁽⁵⁾| h⁴/480 + 3u|f|/h is smallest at h⁵ = 360 u|f|/|f⁽⁵⁾|, and is there 15/4 · u|f|/h, so
-proportional to u^(4/5). With |f| = |f⁽⁵⁾| = 1 in float64: h = 2e-3 and a total error of 3e-13, so
-about 12 digits in the place of 10. R needs four values of the cost for each entry. It is Richardson's
-extrapolation; the code below derives it and measures it.
+proportional to u^(4/5). With |f| = |f⁽⁵⁾| = 1 in float64: h = 2e-3 and a total error of 3e-13,
+so about 12 digits in the place of 10. R needs four values of the cost for each entry. It is
+Richardson's extrapolation; the code below derives it and measures it.
 
 To mark: the weights 4/3 and −1/3 with a reason; the power u^(4/5); the measured lowest point within
 a factor of 10 of the predicted step.
