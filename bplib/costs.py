@@ -77,26 +77,27 @@ def _binary_grad(z, y):
 
 
 def _below_largest(z):
-    """(t, r): t_k = e^(z_k − max z), and r = Σ_k t_k − 1, down each column.
+    """(z_k − max z, t_k = e^(z_k − max z), r = Σ_k t_k − 1), down each column.
 
     The 1 is taken out before the sum, so that r keeps its digits where Σ t rounds to 1.
     """
     largest = z.real.max(axis=0, keepdims=True)
-    t, top = np.exp(z - largest), z.real == largest
-    return t, (t - top).sum(axis=0) + (top.sum(axis=0, dtype=t.dtype) - 1)
+    below, top = z - largest, z.real == largest
+    t = np.exp(below)
+    return below, t, (t - top).sum(axis=0) + (top.sum(axis=0, dtype=t.dtype) - 1)
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical(z, y):
     # C = −1/m Σ_x Σ_k y_k log softmax(z)_k, −log softmax(z)_k = max z − z_k + log(1 + r)
-    _, r = _below_largest(z)
-    return np.sum(y * (z.real.max(axis=0) - z + np.log1p(r))) / z.shape[1]
+    below, _, r = _below_largest(z)
+    return np.sum(y * (np.log1p(r) - below)) / z.shape[1]
 
 
 @shapes(z="n_L, m", y="n_L, m")
 def _categorical_grad(z, y):
     # ∇_z C = (softmax(z) − y)/m, where softmax(z) = t/(1 + r)
-    t, r = _below_largest(z)
+    _, t, r = _below_largest(z)
     return ((t - y) - y * r) / ((1 + r) * z.shape[1])
 
 

@@ -57,7 +57,7 @@ def lock(out):
     return file
 
 
-def points_of(course, name, work, kept):
+def questions_of(course, name, work, kept):
     """{question: its points}, in the order of the notebook, from the file `kept`.
 
     It is made, with the empty gradebook beside it, when it is not there.
@@ -74,7 +74,7 @@ def tasks_for(folders, name, out, course, work, isolated):
     """A task for each student's folder."""
     same = fingerprint(course.folder(name), course.root / "checks", HOME / "grader")
     book = out / "empty" / f"{same[:16]}.db"
-    questions = points_of(course, name, work / "made", book.with_suffix(".json"))
+    questions = questions_of(course, name, work / "made", book.with_suffix(".json"))
     hidden = (course.root, out, folders[0].parent) if folders else ()
     return [Task(course, name, folder, work / str(number), book, isolated, hidden,
                  f"{fingerprint(folder)}-{same}", questions)

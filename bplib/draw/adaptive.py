@@ -24,11 +24,7 @@ def prices(part, one, other):
 
 def costs_by_angle(degrees, costs):
     """{name: cost for each angle} of a turned valley, on a logarithmic scale."""
-    lines = {name: np.maximum(values, LOWEST) for name, values in _in_words(costs).items()}
-    ax = curves(degrees, lines, xlabel=word("angle of the valley (degrees)"), ylabel=word("cost"),
-                yscale="log", markers="o")
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    return ax
+    return _costs(degrees, costs, xlabel=word("angle of the valley (degrees)"), markers="o")
 
 
 def too_long(formula, measured):
@@ -72,12 +68,9 @@ def two_valleys(*valleys):
 
 def costs_by_step(costs, marked):
     """{name: cost at every step} on a logarithmic scale; thin lines at the steps `marked`."""
-    lines = {name: np.maximum(values, LOWEST) for name, values in _in_words(costs).items()}
-    steps = range(len(next(iter(lines.values()))))
-    ax = curves(steps, lines, yscale="log", xlabel=word("step"), ylabel=word("cost"))
+    ax = _costs(range(len(next(iter(costs.values())))), costs, xlabel=word("step"))
     for step in marked:
         ax.axvline(step, color=COLOURS["quiet"], linewidth=1, linestyle="--")
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax
 
 
@@ -88,6 +81,14 @@ def band_panels(runs, groups):
         shown = {name: (np.arange(runs[name].shape[1]), runs[name]) for name in names}
         bands(_in_words(shown), xlabel=word("epoch"), ylabel=word("cost"), ax=ax)
     return axes
+
+
+def _costs(x, costs, **look):
+    """{name: cost for each x} on a logarithmic scale, the legend beside the figure."""
+    lines = {name: np.maximum(values, LOWEST) for name, values in _in_words(costs).items()}
+    ax = curves(x, lines, ylabel=word("cost"), yscale="log", **look)
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return ax
 
 
 def _in_words(named):

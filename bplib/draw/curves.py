@@ -30,6 +30,12 @@ def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=N
     return ax
 
 
+def tangent(ax, at, height, steepness, reach, **look):
+    """The line through (at, height), over `reach` to both sides."""
+    near = np.array([at - reach, at + reach])
+    ax.plot(near, height + steepness * (near - at), color=COLOURS["backward"], **look)
+
+
 def learning_curve(history, *, yscale="log"):
     """Cost (left) and, where it was recorded, the metric (right) of a train.History per epoch."""
     panels = [(later("cost"), history.cost, history.validation_cost, yscale)]

@@ -17,7 +17,7 @@ def run_on_a_bowl(path, predicted, curvatures, factors, *, title):
     factors           what each step multiplies the two parameters by
     """
     left, right = plt.subplots(1, 2, figsize=(7.8, 3.0), width_ratios=(3, 2))[1]
-    contour_path(_bowl(curvatures), {"path": path}, (-1, 3), (-1.3, 1.3), xlabel=r"$\theta_1$",
+    contour_path(bowl(curvatures), {"path": path}, (-1, 3), (-1.3, 1.3), xlabel=r"$\theta_1$",
                  ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.05, 0.3, 1, 2.5, 5], ax=left)
     left.set_title(title)
     for i, (colour, line) in enumerate(zip(TWO, ("-", "--"))):
@@ -53,6 +53,7 @@ def cost_by_step(runs, *, legend="best", top=None):
     return ax
 
 
-def _bowl(curvatures):
+def bowl(curvatures):
+    """½ Σ λθ² of two parameters, as a function of two arrays."""
     flat, steep = curvatures
     return lambda x, y: (flat * x**2 + steep * y**2) / 2

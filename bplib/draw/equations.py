@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
-from bplib.draw.curves import curves
+from bplib.draw.curves import curves, tangent
 from bplib.draw.style import COLOURS, signed
 from bplib.draw.tables import heat_map
 from bplib.words import later, word
@@ -20,10 +20,9 @@ def dials(z, costs, here, errors, layer):
     """
     axes = plt.subplots(1, len(costs), figsize=(8.2, 2.7), sharey=True)[1]
     for j, (ax, cost, (at, height), error) in enumerate(zip(axes, costs, here, errors), start=1):
-        near = at + np.array([-1.7, 1.7])
         curves(z, {"C": cost}, xlabel=f"$z^{{{layer}}}_{{{j}}}$", ylabel="$C$" if j == 1 else "",
                colours=[COLOURS["cost"]], ax=ax)
-        ax.plot(near, height + error * (near - at), color=COLOURS["backward"], linewidth=2.5)
+        tangent(ax, at, height, error, reach=1.7, linewidth=2.5)
         ax.plot(at, height, "o", color="black", markersize=6)
         ax.set_title(rf"$\partial C/\partial z^{{{layer}}}_{{{j}}} = {round(error, 3) + 0.0:.3f}$",
                      color=COLOURS["backward"])

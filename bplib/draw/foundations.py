@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from bplib.draw.curves import curves
+from bplib.draw.curves import curves, tangent
 from bplib.draw.style import COLOURS
 from bplib.words import word
 
@@ -72,8 +72,7 @@ def tangents(w, cost, touching):
     """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel="$C$", colours=[COLOURS["cost"]])
     for at, height, steepness in touching:
-        near = np.array([at - 0.55, at + 0.55])
-        ax.plot(near, height + steepness * (near - at), color=COLOURS["backward"])
+        tangent(ax, at, height, steepness, reach=0.55)
     return ax
 
 

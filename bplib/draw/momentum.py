@@ -4,10 +4,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import contour_path, curves, field, rolling
+from bplib.draw.descent import TWO, bowl
 from bplib.draw.style import COLOURS
 from bplib.words import word
 
-TWO = COLOURS["forward"], COLOURS["backward"]
 CIRCLE = np.exp(1j * np.linspace(0, 2 * np.pi, 361))
 
 
@@ -46,7 +46,7 @@ def paths_in_a_valley(paths, curvatures):
     """One panel for each {title: path} on the contours of the valley ½ Σ λθ²."""
     panels = plt.subplots(len(paths), 1, figsize=(6.4, 0.5 + 1.9 * len(paths)), sharex=True)[1]
     for ax, (title, path) in zip(panels, paths.items()):
-        contour_path(_valley(curvatures), {"path": path}, (-2.2, 4.4), (-0.85, 0.85), xlabel="",
+        contour_path(bowl(curvatures), {"path": path}, (-2.2, 4.4), (-0.85, 0.85), xlabel="",
                      ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.1, 0.5, 1.5, 4, 8], ax=ax)
         ax.set_title(title)
     panels[-1].set_xlabel(r"$\theta_1$")
@@ -84,8 +84,3 @@ def rolling_and_steps(landscape, paths):
     curves(range(steps), lines, xlabel=word("step"), ylabel=r"$\theta$", ax=right, colours=TWO)
     right.set_xticks(range(0, steps, 40))
     return left, right
-
-
-def _valley(curvatures):
-    flat, steep = curvatures
-    return lambda x, y: (flat * x**2 + steep * y**2) / 2

@@ -39,8 +39,7 @@ def numbers(sizes, activations, errors, *, weights=None, weighted_inputs=None, s
     for (l, j, k), (start, end) in _connections(places):
         _draw_weight(ax, start, end, named=False)
         if l in (weights or {}):
-            _write(ax, (2 * np.array(start) + end) / 3, f"${weights[l][j - 1, k - 1]:.4g}$",
-                   "weight", zorder=2)
+            _write(ax, _third(start, end), f"${weights[l][j - 1, k - 1]:.4g}$", "weight", zorder=2)
     rows = (("z", weighted_inputs, "forward", 0.35), (r"\sigma'", slopes, "backward", 0.35),
             ("b", biases, "weight", -0.36), (r"\delta", errors, "backward", -0.36))
     for (l, j), (x, y) in places.items():
@@ -63,9 +62,8 @@ def names(neurons, weights, biases, output, *, ax=None):
     ax, places = _layers(sizes, ax, apart=1.8)
     for (l, j, k), (start, end) in _connections(places):
         _draw_weight(ax, start, end, named=False)
-        ax.text(*(2 * np.array(start) + end) / 3, f"${weights[l, j, k]}$", fontsize=13,
-                color=COLOURS["weight"], ha="center", va="center", zorder=2,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+        _write(ax, _third(start, end), f"${weights[l, j, k]}$", "weight", zorder=2, fontsize=13,
+               pad=1)
     for (l, j), (x, y) in places.items():
         draw_node(ax, (x, y), f"${neurons[l, j]}$", "forward", fontsize=13)
         if (l, j) in biases:
@@ -148,10 +146,15 @@ def _draw_weight(ax, start, end, named):
             linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
 
 
-def _write(ax, place, text, role, zorder):
+def _third(start, end):
+    """The place after a third of a line: there the lines to one neuron are apart."""
+    return (2 * np.array(start) + end) / 3
+
+
+def _write(ax, place, text, role, *, zorder, fontsize=11, pad=0.8):
     """A text on white, so that no line runs through it."""
-    ax.text(*place, text, ha="center", va="center", fontsize=11, color=COLOURS[role],
-            zorder=zorder, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+    ax.text(*place, text, ha="center", va="center", fontsize=fontsize, color=COLOURS[role],
+            zorder=zorder, bbox={"facecolor": "white", "edgecolor": "none", "pad": pad})
 
 
 def _point_behind(ax, place, formula, role):

@@ -5,16 +5,15 @@ is a piece too, so that a wrong layer number or an update at the wrong moment ca
 a rule.
 """
 
-from bplib import four_equations
 from bplib.backprop import Gradient
 from bplib.costs import expect_target
 from bplib.expect import unchecked
+from bplib.four_equations import bp1, bp2, bp3, bp4
 from bplib.layers.dense import DenseGradients
 from bplib.network import ByLayer, forward
 
 # The shapes are checked where the arguments enter; the loop does not check again.
-_BP1, _BP2, _BP3, _BP4 = (unchecked(rule) for rule in (
-    four_equations.bp1, four_equations.bp2, four_equations.bp3, four_equations.bp4))
+bp1, bp2, bp3, bp4 = map(unchecked, (bp1, bp2, bp3, bp4))
 
 
 def right_grad_a(cost, trace, y):
@@ -40,9 +39,8 @@ def right_a_prev(trace, l):
     return trace.a[l - 1]
 
 
-def backprop_with(net, x, y, cost, *, bp1=_BP1, bp2=_BP2, bp3=_BP3, bp4=_BP4,
-                  grad_a=right_grad_a, sigma_prime=right_sigma_prime, w_next=right_w_next,
-                  a_prev=right_a_prev):
+def backprop_with(net, x, y, cost, *, bp1=bp1, bp2=bp2, bp3=bp3, bp4=bp4, grad_a=right_grad_a,
+                  sigma_prime=right_sigma_prime, w_next=right_w_next, a_prev=right_a_prev):
     """bplib.backprop with pieces exchanged; with none exchanged, the same gradient.
 
     Takes, returns and raises what `backprop` does; a wrong piece may raise ValueError on its own.

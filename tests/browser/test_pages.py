@@ -97,8 +97,6 @@ MARK_ONE_OF_A_KIND = """() => {
 AXE = """([context, options]) => axe.run({...context, exclude: [["mjx-math"]]},
     {preload: false, resultTypes: ["violations"], ...options})
     .then(({violations}) => violations.filter(({impact}) => impact !== "minor"))"""
-ALL_RULES = {}, {}
-RULES_OF_COLOUR = {"include": [["[data-kind]"]]}, {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -140,12 +138,20 @@ def layout(page):
         yield from (f"at {width} px, {problem}" for problem in page.evaluate(EMPTY_SPACE))
 
 
-def violations(page, rules):
+def by_all_rules(page):
+    return page.evaluate(AXE, [{}, {}])
+
+
+def by_colours(page):
+    assert page.evaluate(MARK_ONE_OF_A_KIND) > 5
+    return page.evaluate(AXE, [{"include": [["[data-kind]"]]}, {"runOnly": ["color-contrast", "link-in-text-block"]}])
+
+
+def violations(page, found):
     """What axe finds of moderate or higher impact, at each width."""
     for width in WIDTHS:
         resize(page, width)
-        assert page.evaluate(MARK_ONE_OF_A_KIND) > 5
-        for violation in page.evaluate(AXE, rules):
+        for violation in found(page):
             for node in violation["nodes"]:
                 yield f"at {width} px, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
 
@@ -159,10 +165,10 @@ class Pages:
         problems += layout(page)
         for script in (ONLY_ITS_PLACE, ONE_WORD_OF_A_KIND, Axe().axe_script):
             page.evaluate(script)
-        problems += violations(page, ALL_RULES)
+        problems += violations(page, by_all_rules)
         page.emulate_media(color_scheme="dark")
         page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-        problems += [f"dark: {problem}" for problem in [*page.evaluate(FIGURES), *violations(page, RULES_OF_COLOUR)]]
+        problems += [f"dark: {problem}" for problem in [*page.evaluate(FIGURES), *violations(page, by_colours)]]
         problems += loaded(files)
         assert not problems, "\n".join(problems)
 

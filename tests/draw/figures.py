@@ -9,7 +9,7 @@ from bplib.instruments.landscapes import double_well
 from bplib.train import History
 
 TWO, THREE = np.array([1.0, 2.0]), np.array([1.0, 2.0, 3.0])
-PATH = np.array([[1.5, -1.0], [1.0, 0.5], [0.5, -0.25]])
+PATH = np.array([[2.0, -1.0], [1.0, 0.5], [0.5, -0.25]])
 ONE = {1: np.ones((1, 1)), 2: np.ones((1, 1))}
 RUNS = np.array([[3.0, 2.0, 1.0], [4.0, 3.0, 2.0]])
 NO_LABEL = {"xlabel": "", "ylabel": ""}

@@ -1,19 +1,11 @@
 """The figures of mini-batches show the numbers that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from bplib.draw import batches
-
-PATH = np.array([[2.0, -1.0], [1.0, 0.5], [0.5, -0.25]])
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    plt.switch_backend("Agg")
-    yield
-    plt.close("all")
+from agg import closed  # noqa: F401
+from figures import PATH
 
 
 def test_every_batch_is_a_dot_beside_its_size_and_the_bars_stand_around_all_examples():

@@ -1,19 +1,10 @@
 """The figures of gradient descent show the numbers that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from bplib.draw import descent
-
-PATH = np.array([[2.0, -1.0], [1.0, 0.5], [0.5, -0.25]])
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    plt.switch_backend("Agg")
-    yield
-    plt.close("all")
+from agg import closed  # noqa: F401
+from figures import PATH
 
 
 def test_a_run_on_a_bowl_shows_the_path_as_dots_and_the_prediction_as_lines():

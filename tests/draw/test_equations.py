@@ -1,19 +1,11 @@
 """The figures of the part The four equations show the arrays they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
 from bplib.draw import COLOURS, equations
-
-plt.switch_backend("Agg")
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
+from agg import closed  # noqa: F401
 
 
 def picture(ax):

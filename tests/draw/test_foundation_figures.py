@@ -1,19 +1,12 @@
 """The figures of Foundations show the numbers that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from bplib.draw import COLOURS, foundations
+from agg import closed  # noqa: F401
 
 X = np.array([0.0, 1.0, 2.0])
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    plt.switch_backend("Agg")
-    yield
-    plt.close("all")
 
 
 def test_reaching():

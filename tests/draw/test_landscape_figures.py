@@ -1,20 +1,12 @@
 """The figures of the landscape show the numbers that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from bplib.draw import landscape
+from agg import closed  # noqa: F401
 
 W = np.array([-3.0, -2.0, -1.0, 0.0, 1.0])
 GROUPS = [(W[3:], W[3:] ** 2, 0.0, 0.0), (W[:2], W[:2] ** 2, -2.0, 4.0)]
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    plt.switch_backend("Agg")
-    yield
-    plt.close("all")
 
 
 def test_the_inset_shows_its_piece_of_the_curve_and_the_star_there():

@@ -1,20 +1,11 @@
 """The figures of momentum show the numbers that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from bplib.draw import momentum
 from bplib.instruments.landscapes import double_well
-
-PATH = np.array([[2.0, -1.0], [1.0, 0.5], [0.5, -0.25]])
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    plt.switch_backend("Agg")
-    yield
-    plt.close("all")
+from agg import closed  # noqa: F401
+from figures import PATH
 
 
 def test_roots_and_their_moduli_are_marked_where_asked():
