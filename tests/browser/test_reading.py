@@ -134,6 +134,13 @@ def test_no_flash_of_the_other_theme(new_page, scheme):
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
 
 
+def test_no_name_in_a_table_is_broken_on_a_phone(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto((HTML / "chapters" / "reference" / "notation.html").as_uri())
+    lines = "names => names.map(name => name.getClientRects().length)"
+    assert set(page.locator("td code .pre").evaluate_all(lines)) == {1}
+
+
 def test_unfolded_code_is_a_stop_of_the_tab_key_if_it_scrolls(new_page):
     page = new_page(viewport={"width": 1440, "height": 900})
     page.goto(BP2.as_uri())
