@@ -42,8 +42,9 @@ $(CODE_DONE):
 	mkdir -p $(JUPYTERCACHE)
 	touch $@
 
+# The book has just run every notebook: nbval compares that run with the stored one (tests/replay.py).
 test: book
-	$(BIN)/pytest
+	RUN_OF_THE_BOOK=$(JUPYTERCACHE) $(BIN)/pytest
 
 # The package alone: no book, no notebook, no browser, no problem set; a property is tried on fewer examples.
 check: .venv/installed
