@@ -4,13 +4,26 @@ In the root, so that it holds for `pytest chapters/one.ipynb` too.
 """
 
 import os
+from pathlib import Path
 
+import bplib
+import pytest
 from hypothesis import settings
 from nbval.plugin import IPyNbFile
 
+# Without make: the user's own settings would reach the figures. (The Makefile does the same, and more.)
+os.environ.pop("MPLBACKEND", None)
+os.environ.pop("MATPLOTLIBRC", None)
+
 # The examples are the same in each run. `make test` takes the first profile, `make check` the second.
-settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=200)
+settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("quick", settings.get_profile("fixed"), max_examples=25)
+
+
+def pytest_configure(config):
+    # An environment that was copied or moved with its folder still holds the package of the other folder.
+    if not Path(bplib.__file__).resolve().is_relative_to(config.rootpath.resolve()):
+        raise pytest.UsageError(f"expected the bplib of {config.rootpath}; got {bplib.__file__}: run `make setup` here")
 
 
 def pytest_collectstart(collector):

@@ -1,4 +1,4 @@
-"""How long the book itself takes: in a copy of the repository, with the environment that is there already."""
+"""How long the book itself takes: in a copy of the repository, once it is set up."""
 
 import json
 import os
@@ -32,10 +32,10 @@ def everything():
 
 
 def copied(folder):
-    """A copy of the repository that uses the environment of this one."""
+    """A copy of the repository, set up."""
     tree = Path(folder) / "book"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
-    (tree / ".venv").symlink_to(ROOT / ".venv")
+    make("setup", tree)
     return tree
 
 

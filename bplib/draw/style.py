@@ -22,8 +22,10 @@ def signed(role):
 
 
 def use_style():
-    """Set the book's look; in a notebook, draw figures as SVG without a date in them."""
-    plt.style.use(Path(__file__).with_name("book.mplstyle"))
+    """Set the book's look, whatever matplotlibrc says; in a notebook, draw figures as SVG without a
+    date in them.
+    """
+    plt.style.use(["default", Path(__file__).with_name("book.mplstyle")])
     if plt.get_backend().endswith("inline"):
         set_matplotlib_formats("svg", bbox_inches="tight", metadata={"Date": None})
 
