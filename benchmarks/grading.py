@@ -60,7 +60,7 @@ def grade(files, name):
         command = [sys.executable, ASSIGNMENTS / "grade.py", Path(folder) / "in", name, "--out", Path(folder) / "out"]
         subprocess.run(command, check=True, capture_output=True)
         seconds = time.perf_counter() - start
-        with open(Path(folder) / "out" / "grades.csv", encoding="utf-8") as file:
+        with open(Path(folder) / "out" / "grades.csv", encoding="utf-8-sig") as file:
             return seconds, Counter(row["status"] for row in csv.DictReader(file))
 
 

@@ -99,6 +99,9 @@ def main(argv=None):
     with tempfile.TemporaryDirectory(prefix="grade-") as work, held:
         work = Path(work).resolve()
         tasks = tasks_for(folders, name, out, course, work, isolation(work))
+        if tasks:                   # a line that cannot be used is told before the class is graded
+            byhand.read(out / "byhand.csv", [task.folder.name for task in tasks],
+                        tasks[0].questions)
         todo = [task for task in tasks if not is_done(task, results.load(task.folder.name))]
         try:
             grade_rest(todo, len(tasks), jobs, results)
@@ -130,7 +133,7 @@ def report(tasks, beside, results):
         print("No student's folder found.")
         return {}
     kept = [(task.folder.name, results.load(task.folder.name)) for task in tasks]
-    rows = byhand.with_points(results, kept, tasks[0])
+    rows = byhand.with_points(results, kept, tasks[0].questions)
     results.write_table(rows, tasks[0].questions)
     statuses = [result.status if result else "not graded yet" for _, result in rows]
     counted = {status: statuses.count(status) for status in sorted(set(statuses))}

@@ -13,7 +13,7 @@ from bplib.words import word
 from grader.course import STAMP
 from grader.formulas import as_mathml
 from grader.preflight import name_of
-from grader.result import MEANING
+from grader.result import ADJUSTMENT, MEANING
 
 LONGEST = 10_000        # characters of one output
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
@@ -68,8 +68,18 @@ def head(result):
         status=status.format(status=word(result.status), meaning=word(MEANING[result.status])),
         reasons="".join(f"<li>{html.escape(reason)}</li>" for reason in result.reasons),
         question=word("Question"), points=word("Points"),
-        rows="".join(ROW.format(name=html.escape(name), points=html.escape(points(result, name)))
-                     for name in result.max))
+        rows="".join(ROW.format(name=html.escape(name), points=html.escape(text))
+                     for name, text in table_of_points(result)))
+
+
+def table_of_points(result):
+    """[(question, its points in words)], and the adjustment where there is one."""
+    lines = [(name, points(result, name)) for name in result.max]
+    comment = result.comment(ADJUSTMENT)
+    if result.adjustment or comment:
+        text = f"{result.adjustment:+g}"
+        lines.append((word("Adjustment"), f"{text}. {comment}" if comment else text))
+    return lines
 
 
 def points(result, question):

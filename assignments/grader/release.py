@@ -16,7 +16,7 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.course import HOME, STAMP, Course
-from grader.results import copy_whole, write_whole
+from grader.whole import copy_whole, write_whole
 
 
 def settings(root):

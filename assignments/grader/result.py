@@ -27,8 +27,11 @@ MEANING = {
 }
 
 
+ADJUSTMENT = "adjustment"       # what is added to the sum by hand, in place of a question
+
+
 class ByHand(NamedTuple):
-    """What a person has given for one question."""
+    """What a person has given for one question, or as an adjustment of the sum."""
 
     points: float | None    # None: as the grader found
     comment: str
@@ -57,9 +60,15 @@ class Result(NamedTuple):
         return self.given[question].comment if question in self.given else ""
 
     @property
+    def adjustment(self):
+        """What a person has added to the sum, or taken off it."""
+        given = self.given.get(ADJUSTMENT)
+        return 0 if given is None or given.points is None else given.points
+
+    @property
     def total(self):
-        """The sum of the points that were given so far."""
-        return sum(self.points(question) or 0 for question in self.scores)
+        """The sum of the points that were given so far, with the adjustment; not below 0."""
+        return max(0, sum(self.points(question) or 0 for question in self.scores) + self.adjustment)
 
     @property
     def waiting(self):

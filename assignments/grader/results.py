@@ -1,9 +1,5 @@
 """What is kept: three files for each student, written whole or not at all, and the table."""
 
-import csv
-import io
-import os
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +8,9 @@ import nbformat
 from bplib.words import word
 
 from grader.page import render
-from grader.result import Result
+from grader.result import ADJUSTMENT, Result
+from grader.spreadsheet import harmless, write_table
+from grader.whole import copy_whole, write_whole
 
 
 class Files(NamedTuple):
@@ -74,33 +72,20 @@ class Results:
 
     def write_table(self, rows, questions):
         """grades.csv: a line for each student, also for those not graded yet."""
-        lines = [["student", "status", "score", "max", *questions, "reason"]]
-        lines += [line(student, result, questions) for student, result in rows]
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(lines)
-        write_whole(self.out / "grades.csv", text.getvalue())
-
-
-def write_whole(target, text):
-    """Write a file so that it is never seen half written."""
-    made = target.with_name(target.name + ".new")
-    made.write_text(text, encoding="utf-8")
-    os.replace(made, target)
-
-
-def copy_whole(file, target):
-    """Copy a file so that `target` is never seen half written."""
-    made = target.with_name(target.name + ".new")
-    shutil.copyfile(file, made)
-    os.replace(made, target)
+        header = ["student", "status", "score", "max", *questions, ADJUSTMENT, "reason"]
+        write_table(self.out / "grades.csv",
+                    [header, *(line(student, result, questions) for student, result in rows)])
 
 
 def line(student, result, questions):
     most = f"{sum(questions.values()):g}"
+    student = harmless(student)
     if result is None:
-        return [student, "not graded yet", "", most, *[""] * len(questions), ""]
+        return [student, "not graded yet", "", most, *[""] * len(questions), "", ""]
     given = [result.points(name) for name in questions]
     scores = ["" if points is None else f"{points:g}" for points in given]
     waiting = word("to be graded by hand: {names}").format(names=", ".join(result.waiting))
     reason = "; ".join(result.reasons + [waiting] * bool(result.waiting))
-    return [student, result.status, f"{result.total:g}", most, *scores, " ".join(reason.split())]
+    adjustment = f"{result.adjustment:g}" if result.adjustment else ""
+    return [student, result.status, f"{result.total:g}", most, *scores, adjustment,
+            harmless(" ".join(reason.split()))]

@@ -53,7 +53,7 @@ class Class:
 
     def rows(self):
         """{student: line of grades.csv}"""
-        with open(self.out / "grades.csv", encoding="utf-8") as file:
+        with open(self.out / "grades.csv", encoding="utf-8-sig") as file:
             return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -174,7 +174,7 @@ def test_a_second_run_grades_nothing_again(graded):
 def test_points_given_by_hand_are_added_and_shown(graded):
     students = graded[0]
     name, file = "Zoë O'Neil_17_file_", students.out / "byhand.csv"
-    assert file.read_text(encoding="utf-8").splitlines() == ["student,question,points,max,comment", f"{name},words,,2,"]
+    assert file.read_text(encoding="utf-8-sig").splitlines() == ["student,question,points,max,comment", f"{name},words,,2,"]
     file.write_text(f"student,question,points,max,comment\n{name},words,\"1,5\",2,Say what m is.\n", encoding="utf-8")
     assert students.grade()[0] == 0
     row = students.rows()[name]
@@ -184,7 +184,7 @@ def test_points_given_by_hand_are_added_and_shown(graded):
 
 
 @pytest.mark.parametrize("line, words", [("right,words,3,2,", "expected points from 0 to 2, got '3'"),
-                                         ("right,word,1,2,", "expected one of double-tests, mean-tests, words")])
+                                         ("right,word,1,2,", "expected one of double-tests, mean-tests, words, adjustment")])
 def test_points_by_hand_that_cannot_be_are_refused(graded, line, words):
     students = graded[0]
     file = students.out / "byhand.csv"

@@ -46,7 +46,7 @@ def test_the_source_gets_all_points_and_the_release_none(name, tmp_path):
     done = subprocess.run([sys.executable, ASSIGNMENTS / "grade.py", tmp_path / "in", name, "--out", tmp_path / "out"],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    with open(tmp_path / "out" / "grades.csv", encoding="utf-8") as file:
+    with open(tmp_path / "out" / "grades.csv", encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     by_hand = sum(int(points) for points in re.findall(r"\((\d+) points, graded by hand\)",
                                                        (ASSIGNMENTS / "sets" / name / "source" / f"{name}.ipynb").read_text()))
