@@ -99,7 +99,7 @@ def _best_rate(equation):
 GD3 = Statement(
     "GD3", Equation(theta_t, theta_0 * (1 - eta * lam) ** t),
     "Descent on a bowl",
-    "Each step multiplies the distance from the minimum by the same factor.",
+    "Along an axis, each step multiplies the distance from the minimum by the same factor.",
     code=gradient_descent, tests=(BOWL,),
     measure=_iterates_on_a_bowl,
     compared="the formula for 0 to 20 steps, below and above the limit of convergence, "

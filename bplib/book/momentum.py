@@ -81,8 +81,8 @@ M1 = Statement(
     "M1", Equation(Matrix([v_next, theta_next]),
                    Matrix([beta * v_t + g_t, theta_t - eta * v_next])),
     "A step of momentum",
-    "The velocity remembers the gradients of earlier steps, each one less; the parameter moves "
-    "against it.",
+    "The velocity remembers the gradients of earlier steps, the older the less; the parameter "
+    "moves against it.",
     code=momentum, tests=(RECURRENCE,),
     measure=_one_step,
     compared="the two formulas from three places with a velocity, and one step of the code "
