@@ -35,7 +35,7 @@ assert np.abs(cost.grad(z, y)).max() < 1e-15
 assert abs(cost.value(z + 5, y) - smallest) < 1e-15
 
 rng = np.random.default_rng(0)
-for _ in range(1000):                       # no other direction is better, near or far
+for _ in range(1000):                       # none of 1,000 random steps, short or long, is better
     v = rng.normal(size=(n, 1)) * rng.choice([1e-3, 1, 10])
     v -= v.mean()
     assert cost.value(z + v, y) > smallest
