@@ -2,8 +2,9 @@
 
 ex-bp2-modified
 
-σ is used in Step 2 alone, where a^l_p = σ(z^l_p) is put into z^{l+1}_k. Step 1, the chain rule over
-the neurons of layer l + 1, does not know how an activation is computed.
+σ comes in with Step 2, where a^l_p = σ(z^l_p) is put into z^{l+1}_k, and Step 3 differentiates it.
+Step 1, the chain rule over the neurons of layer l + 1, does not know how an activation is computed;
+Steps 4 and 5 hold for any slope.
 
 l < L. In Step 2 the term of neuron j is now w^{l+1}_{kj} f(z^l_j). Step 3 differentiates with
 respect to the weighted input of one neuron, and the bracket keeps its own term alone. For neuron j
