@@ -133,7 +133,7 @@ def on_symbols(backpropagate, case, rng):
 
     The network has the depth of the case, two neurons in every layer and two examples. Of the
     activation function only σ′(z) = ρ(σ(z)) is known, ρ unknown, as for sigmoid and tanh; of the
-    cost, nothing.
+    cost, that it adds up an unknown function of each output and its target, and takes the mean.
     """
     symbolic, C = _symbolic_case(case.net.L, case.cost.name, case.cost.logits)
     arrays = backpropagate(*symbolic).arrays
