@@ -4,7 +4,7 @@ ex-adam-rest
 
 λ in the gradient: the step is 0 where the gradient g + λθ is 0, at θ = −g/λ. AdamW: the two means
 of a constant gradient give m̂ = g and v̂ = g², so each step is −η(g/|g| + λθ). It is 0 at θ =
-−1/λ, whatever g > 0 is. There θ comes to rest exactly, because each step
+−1/λ, whatever g > 0 is. For 0 < ηλ < 1 the parameter approaches this place, because each step
 multiplies the distance by 1 − ηλ.
 
 With ten times the cost, g is ten times as large. The first place moves to −10g/λ, the second

@@ -9,7 +9,7 @@ million steps.
 
 RMSProp: the squares of 1 have the weights 1 − ρᵗ⁻¹ in the first parameter and 1 − ρᵗ in the
 second, and the first square has the weight (1 − ρ)ρᵗ⁻¹. So s = (1 − ρ)ρᵗ⁻¹·10⁶ + 1 − ρᵗ⁻¹ ≤ 4(1 −
-ρᵗ) is asked for. It holds from t = 100 on, because ρᵗ⁻¹ falls by a factor of 10 in 22 steps.
+ρᵗ) is asked for. With ρ = 0.9 this is 100,002.6 ρᵗ⁻¹ ≤ 3, or t > 99.8: it holds from t = 100 on.
 
 A start with steep gradients keeps the own learning rate of AdaGrad small for a very long time;
 RMSProp forgets it in about a hundred steps here. The time of RMSProp grows with the logarithm of
