@@ -62,3 +62,9 @@ addEventListener("DOMContentLoaded", async () => {
 
 // From a file the search cannot read the pages that it found, so it shows their titles without a part of their text.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
+
+// What an explanation covers can be read again without moving the pointer or the focus.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return
+  for (const symbol of document.querySelectorAll(".symbol[aria-describedby]")) bootstrap.Tooltip.getInstance(symbol)?.hide()
+})

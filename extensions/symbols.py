@@ -1,27 +1,20 @@
 r"""Formulas on the page: colours by role, and what a symbol is at its first use.
 
 A weight, an activation, an error and the cost have the same colour in a formula as in a figure
-(bplib.plot.COLOURS; the page's own shades are in _assets/book.css). The first formula of a page in
-which a symbol occurs says what the symbol is, in the words of the notation page.
+(bplib.draw.style.COLOURS; the page's own shades are in _assets/book.css). The first formula of a
+page in which a symbol occurs says what the symbol is (meanings.py). A letter that means something
+else on a page is neither coloured there nor explained.
 """
 
 import re
 
 from docutils import nodes
-from pylatexenc.latex2text import LatexNodes2Text
-from sphinx.errors import ExtensionError
 from sphinx.ext import mathjax
+
+from meanings import NOTATION, row_of
 
 ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward",
          "z": "forward", r"\hat{y}": "forward", "C": "cost"}
-# The sign in a formula, and the row of the notation page that says what it is.
-SYMBOLS = {r"\delta": r"\delta^l_j", "w": r"w^l_{jk}", "b": r"b^l_j", "a": r"a^l_j", "z": r"z^l_j",
-           "y": "y_j", "C": "C", r"\nabla": r"\nabla_a C", r"\sigma": r"\sigma, \sigma'",
-           r"\odot": r"\odot",
-           "n": "n_l", "m": "m", "L": r"l = 1, \dots, L"} | {
-               sign: sign for sign in (r"\eta", r"\theta", r"\lambda", r"\kappa", r"\beta")}
-NOTATION = "chapters/reference/notation"
-
 # A letter with a hat, a command with a text or a name in braces, a command, or a letter alone.
 TOKEN = re.compile(r"\\hat\{[A-Za-z]\}"
                    r"|\\(?:text|mathrm|mathbf|mathbb|operatorname|tag|begin|end)\*?\s*\{[^{}]*\}"
@@ -30,19 +23,20 @@ SCRIPT = re.compile(r"[\^_](?:\{(?:[^{}]|\{[^{}]*\})*\}|.)")
 SCRIPTS = re.compile(rf"(?:{SCRIPT.pattern})+")
 
 
-def coloured(latex):
-    r"""The formula with \class{role}{…} around every sign that has a role."""
+def coloured(latex, without=()):
+    r"""The formula with \class{role}{…} around each sign with a role, but those in `without`."""
     def colour(match):
-        role = ROLES.get(match[0])
+        role = None if match[0] in without else ROLES.get(match[0])
         return rf"\class{{{role}}}{{{match[0]}}}" if role else match[0]
 
     return TOKEN.sub(colour, latex)
 
 
-def symbols_in(latex):
-    """The signs of SYMBOLS in a formula, in the order of their first use; m_i is no batch size."""
-    return list(dict.fromkeys(match[0] for match in TOKEN.finditer(latex) if match[0] in SYMBOLS
-                              and not (match[0] == "m" and re.match(r"\}?_", latex[match.end():]))))
+def rows_in(latex, without=()):
+    """The rows of the notation page for the signs in a formula, in the order of their first use."""
+    found = (row_of(match[0], latex[match.end():]) for match in TOKEN.finditer(latex)
+             if match[0] not in without)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 GROUP = r"(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[0-9A-Za-z])"
@@ -90,28 +84,13 @@ def height(latex):
     return sum(tall if TALL.search(row) else plain for row in rows)
 
 
-def read_meanings(app, env):
-    """{sign: what the notation page says of it}; a sign without a row stops the build."""
-    rows = {}
-    for row in env.get_doctree(NOTATION).findall(nodes.row):
-        symbol, meaning, *_ = row.children
-        for math in symbol.findall(nodes.math):
-            rows[math.astext()] = f"{_plain(symbol)}: {_plain(meaning)}"
-    missing = [row for row in SYMBOLS.values() if row not in rows]
-    if missing:
-        raise ExtensionError(f"{NOTATION} must have a row for each symbol of extensions/symbols.py;"
-                             f" not found: {missing}")
-    env.symbol_meanings = {sign: rows[row] for sign, row in SYMBOLS.items()}
+def _second(translator):
+    """The letters that mean something else on this page."""
+    return translator.builder.env.second_meanings.get(translator.builder.current_docname, ())
 
 
-def _plain(cell):
-    to_text = LatexNodes2Text().latex_to_text
-    return "".join(to_text(part.astext()) if isinstance(part.parent, nodes.math) else part.astext()
-                   for part in cell.findall(nodes.Text))
-
-
-def _new_symbols(translator, node):
-    """The signs that this page has not explained yet.
+def _new_rows(translator, node):
+    """The rows that this page has not shown yet.
 
     Headings, links and the notation page explain none.
     """
@@ -119,7 +98,7 @@ def _new_symbols(translator, node):
     if here == NOTATION or _inside(node, (nodes.title, nodes.reference)):
         return []
     seen = translator.__dict__.setdefault("explained_symbols", set())
-    new = [sign for sign in symbols_in(node.astext()) if sign not in seen]
+    new = [row for row in rows_in(node.astext(), _second(translator)) if row not in seen]
     seen.update(new)
     return new
 
@@ -129,14 +108,15 @@ def _inside(node, kinds):
 
 
 def visit_math(translator, node):
-    new = _new_symbols(translator, node)
+    new = _new_rows(translator, node)
     if new:
-        meanings = "\n".join(translator.builder.env.symbol_meanings[sign] for sign in new)
-        tip = {"data-bs-toggle": "tooltip", "data-bs-title": meanings}
+        meanings = "<br>".join(translator.builder.env.symbol_rows[row] for row in new)
+        tip = {"data-bs-toggle": "tooltip", "data-bs-html": "true", "data-bs-title": meanings}
         translator.body.append(translator.starttag(node, "span", "", CLASS="symbol", tabindex="0",
                                                    **tip))
     try:
-        mathjax.html_visit_math(translator, nodes.math("", coloured(node.astext())))
+        text = coloured(node.astext(), _second(translator))
+        mathjax.html_visit_math(translator, nodes.math("", text))
     finally:
         # the start tag, and then the text
         _keep_free(translator, len(translator.body) - 2, room(node.astext()))
@@ -145,7 +125,8 @@ def visit_math(translator, node):
 
 
 def visit_math_block(translator, node):
-    block = nodes.math_block("", coloured(node.astext()), **node.attributes)
+    block = nodes.math_block("", coloured(node.astext(), _second(translator)),
+                             **node.attributes)
     opened = len(translator.body)
     try:
         mathjax.html_visit_displaymath(translator, block)
@@ -162,5 +143,4 @@ def _keep_free(translator, place, size):
 def setup(app):
     app.add_node(nodes.math, override=True, html=(visit_math, None))
     app.add_node(nodes.math_block, override=True, html=(visit_math_block, None))
-    app.connect("env-updated", read_meanings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -90,7 +90,20 @@ def test_a_symbol_says_what_it_is(open_page, ask):
     page = open_page(BP2)
     getattr(page.locator(".symbol", has_text="z").first, ask)()
     page.wait_for_selector(".tooltip.show")
-    assert "w^l_jk: weight from neuron k of layer l-1 to neuron j of layer l" in page.inner_text(".tooltip")
+    lines = page.inner_text(".tooltip").splitlines()
+    assert "wljk: weight from neuron k of layer l-1 to neuron j of layer l; exists for l ≥ 2" in lines      # one line a symbol
+    assert "w<sup>l</sup><sub>jk</sub>: " in page.inner_html(".tooltip-inner")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".tooltip", state="detached")
+
+
+def test_a_letter_that_means_something_else_here_is_not_explained():
+    """Kronecker's delta is no error, and the parameters of these pages are no vector."""
+    for name, words in (("minibatch", "error, ∂C/∂z"), ("adam", "as one vector"), ("schedules", "y<sub>j</sub>: target"),
+                        ("nesterov", "bias of neuron"), ("schedules_in_use", "weighted input")):
+        soup = BeautifulSoup((HTML / "chapters" / "descent" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        told = [symbol["data-bs-title"] for symbol in soup.select(".symbol")]
+        assert told and not [text for text in told if words in text]
 
 
 NOT_SET = "document.querySelectorAll('.math:not(.typeset)').length"
