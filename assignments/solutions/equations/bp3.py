@@ -13,10 +13,10 @@ because the deviations y_r − ȳ add up to 0, so that the mixed term is 0. The 
 The second term does not depend on the outputs. The first one is not negative, and 0 if and only if
 every a_i is ȳ. So C is smallest where all outputs are the mean of the targets, and is V/2 there.
 
-Such an output does not depend on x: the network has learned nothing about its inputs, and it gives
-for all of them the one number that is the best without any input. On the curve of the cost nothing
-is strange: it falls in every step and then becomes level. Only the level is: it is half of the
-variance of the targets, which is what the best constant output reaches.
+Then the output is the same for all m inputs: the network has learned nothing about them, and gives
+the one number that is the best without any input. On the curve of the cost nothing is strange: it
+falls in every step and then becomes level. Only the level is: it is half of the variance of the
+targets, which is what the best constant output reaches.
 """
 
 import numpy as np
