@@ -73,6 +73,35 @@ def test_a_solution_opens_by_keyboard(open_page):
     cell.wait_for(state="visible")
 
 
+def test_a_click_on_the_number_of_a_solution_opens_it(open_page):
+    page = open_page(BP2)
+    title = page.locator(".solution .admonition-title").first
+    assert "Exercise" in title.inner_text() and title.locator("a").count() == 0
+    title.click()
+    page.locator(".solution").first.locator(".cell, p:not(.admonition-title)").first.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("media", [{"reduced_motion": "reduce"}, {"media": "print"}])
+def test_an_animation_gives_way_to_its_still(open_page, media):
+    page = open_page(HTML / "chapters" / "descent" / "nesterov.html")
+    animation = page.locator("img.animation")
+    assert animation.is_visible()
+    page.emulate_media(**media)
+    assert not animation.is_visible() and not page.locator("figure:has(.animation) figcaption").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_no_two_ids_of_a_page_are_alike(path):
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_the_bibliography_shows_no_source():
+    soup = BeautifulSoup((HTML / "chapters" / "reference" / "bibliography.html").read_text(encoding="utf-8"), "html.parser")
+    assert not [sign for sign in "${}\\" if sign in soup.article.get_text()]
+
+
 def test_figures_are_stepped_through_by_keyboard(open_page):
     page = open_page(HTML / "chapters" / "descent" / "gradient_descent.html")
     slider, figures = page.locator("input.stepper"), page.locator(".tag_stepper img")

@@ -1,0 +1,22 @@
+"""Exercises and solutions: no two ids alike on a page, and a solution whose whole title opens it.
+
+sphinx-exercise gives the text of each the same id, and makes the number in the title of a solution
+a link to the exercise, which stands right above: who clicks there wants the solution.
+"""
+
+from docutils import nodes
+from sphinx_exercise.nodes import solution_title
+
+
+def mend(app, doctree, docname):
+    for section in doctree.findall(nodes.section):
+        if section["ids"] in (["exercise-content"], ["solution-content"]):
+            section["ids"] = []
+    for title in doctree.findall(solution_title):
+        for link in list(title.findall(nodes.reference)):
+            link.replace_self(nodes.inline("", "", *link.children))
+
+
+def setup(app):
+    app.connect("doctree-resolved", mend, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
