@@ -70,10 +70,10 @@ def _binary(z, y):
 
 @shapes(z="n_L, m", y="n_L, m")
 def _binary_grad(z, y):
-    # ∇_z C = (σ(z) − y)/m, where σ(z) = p/(1 + t) and p = e^min(z, 0) is 1 or t
+    # ∇_z C = (σ(z) − y)/m, where σ(z) = q/(1 + t) and q = e^min(z, 0) is 1 or t
     t = exp_minus_abs(z)
-    p = np.maximum(t, z >= 0)
-    return ((p - y) - y * t) / ((1 + t) * z.shape[1])
+    q = np.maximum(t, z >= 0)
+    return ((q - y) - y * t) / ((1 + t) * z.shape[1])
 
 
 def _below_largest(z):
