@@ -15,7 +15,7 @@ With η/k: V_rate = (η/k) U/(2 - η/k) = ηU/(2k - η). With a batch of km: V_b
 The quotient V_rate/V_batch is (2k - k η)/(2k - η) = (6 - 0.9)/(6 - 0.3) = 5.1/5.7 = 17/19, about
 0.89. So a smaller learning rate makes it a little quieter than a larger batch; for small η there
 is no difference.
-The steps: on average the distance is multiplied by 1 - η/k or by 1 - η. For small η the smaller
+The steps: each multiplies the expectation of θ - c̄ by 1 - η/k or by 1 - η. For small η the smaller
 learning rate needs about k times as many steps as the larger batch. Its steps use m examples, those
 of the larger batch km: about the same number of examples. Exactly, with η = 0.3 it is
 ln 0.7/ln 0.9 = 3.39 times as many steps, and so 3.39/3 = 1.13 times as many examples.

@@ -2,7 +2,7 @@
 
 ex-gd-steps
 
-With the best learning rate a step multiplies the distance by q = (κ − 1)/(κ + 1) or less. We need
+With the best learning rate a step multiplies both distances by q = (κ − 1)/(κ + 1). We need
 qᵗ = ε, so t = ln ε / ln q. For large κ, ln q = ln(1 − 1/κ) − ln(1 + 1/κ) = −2/κ + O(1/κ³), so
 
     t ≈ (κ/2) ln(1/ε):
@@ -26,5 +26,5 @@ for condition, steps in ((10, 69), (100, 691), (1000, 6908)):
     path = iterates(gradient_descent(2 / (1 + condition)), lambda theta: curvatures * theta,
                     np.ones(2), 8 * condition)
     count = int(np.argmax(np.linalg.norm(path, axis=1) <= 1e-6 * np.sqrt(2)))
-    assert abs(count - steps) <= 1
+    assert count == steps
     assert abs(count / (condition / 2 * np.log(1e6)) - 1) < 0.01

@@ -20,7 +20,7 @@ inequality holds always (u < 1), the first for √β > 1 - √u. So:
 - so the best is β = (1 - √u)², the double root, with the factor 1 - √u.
 
 For u = 0.01 that is β = 0.81 and the factor 0.9, where plain descent has 0.99: a tenfold smaller
-distance takes 22 steps in place of 229 (and some more, because of the factor t of the double root).
+distance takes about 22 steps in place of 229 (and some more, for the factor t of the double root).
 It is the border between creeping (real roots, no passing through the minimum) and swinging
 (complex roots). A door closer at this border closes as fast as it can without swinging.
 """
