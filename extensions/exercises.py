@@ -5,16 +5,16 @@ a link to the exercise, which stands right above: who clicks there wants the sol
 """
 
 from docutils import nodes
-from sphinx_exercise.nodes import solution_title
+from sphinx_exercise.nodes import solution_node
 
 
 def mend(app, doctree, docname):
     for section in doctree.findall(nodes.section):
         if section["ids"] in (["exercise-content"], ["solution-content"]):
             section["ids"] = []
-    for title in doctree.findall(solution_title):
-        for link in list(title.findall(nodes.reference)):
-            link.replace_self(nodes.inline("", "", *link.children))
+    for solution in doctree.findall(solution_node):
+        title = solution.children[0]
+        title.children = [nodes.Text(part.astext()) for part in title.children]
 
 
 def setup(app):
