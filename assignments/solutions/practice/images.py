@@ -3,13 +3,13 @@
 ex-images-difference
 
 Let D be 1 if only the first network reads a digit correctly, −1 if only the second one does, and
-0 otherwise. The difference of the scores is the mean of m such D. E(D) = u − w and E(D²) = u + w,
-so Var D = u + w − (u − w)², and the standard error of the difference is √((u + w − (u − w)²)/m).
+0 otherwise. The difference of the scores is the mean of m such D. E(D) = u − v and E(D²) = u + v,
+so Var D = u + v − (u − v)², and the standard error of the difference is √((u + v − (u − v)²)/m).
 
 Two separate tests: the two scores are independent, so their variances add up to (p₁(1 − p₁) +
 p₂(1 − p₂))/m.
 
-Both read 96 percent: p₁ − p₂ = u − w = 0, so u = w, and the standard errors are √(2u/m) and
+Both read 96 percent: p₁ − p₂ = u − v = 0, so u = v, and the standard errors are √(2u/m) and
 √(2·0.04·0.96/m). If both fail at the same digits, u = 0, and the first one is 0. They are equal
 for u = 0.04 · 0.96 = 0.0384: if the one network's mistakes are independent of the other's. It can
 even be larger: if no digit is read wrongly by both, u = 0.04.
@@ -31,9 +31,9 @@ def spreads(both_wrong, only_first, only_second, digits, tests=40_000):
     return same.std(), apart.std()
 
 
-def formulas(both_wrong, u, w, m):
-    first, second = 1 - both_wrong - w, 1 - both_wrong - u
-    return (np.sqrt((u + w - (u - w) ** 2) / m),
+def formulas(both_wrong, u, v, m):
+    first, second = 1 - both_wrong - v, 1 - both_wrong - u
+    return (np.sqrt((u + v - (u - v) ** 2) / m),
             np.sqrt((first * (1 - first) + second * (1 - second)) / m))
 
 
