@@ -42,8 +42,8 @@ def check_at_a_kink(net, x, y, cost):
 
 
 def check_in_float32(net, x, y, cost):
-    """Central differences of the cost with float32 inside, with the step that suits float64."""
-    f = cost_function(net, x, y, cost)
+    """Central differences of the cost in float32, with the step that suits float64."""
+    f = cost_function(net, x.astype(np.float32), y.astype(np.float32), cost)
     return _error(net, x, y, cost, _off_the_kinks(net),
                   lambda theta: float(f(theta.astype(np.float32))))
 

@@ -57,7 +57,7 @@ def caught(function, passes):
 
 FUNCTIONS = {wrong.name: wrong for wrong in (
     WrongFunction("5e", "penalty by batch size",
-                  "The penalty is λ/m, so it depends on how the examples are cut.",
+                  "The penalty is λ/m, so it depends on the size of the batches.",
                   "What comes from the examples is divided by m, and λw with it.",
                   training.penalised_by_batch, training.penalised_once, training.halves_add_up),
     WrongFunction("6d", "bias step broadcast", "b − ηδ turns the bias (n, 1) into (n, m).",
@@ -100,7 +100,7 @@ FUNCTIONS = {wrong.name: wrong for wrong in (
                   "It is the formula in the text.",
                   arrays.naive_softmax, softmax, arrays.quiet_when_large),
     WrongFunction("12e", "log of a probability",
-                  "The probability rounds to 0 or 1, and its logarithm is −inf.",
+                  "The probability rounds to 0 or 1, and a logarithm of 0 is −inf.",
                   "Cost and activation are written as two functions.",
                   arrays.log_of_a_probability, binary_cross_entropy.value,
                   arrays.cost_quiet_when_large),

@@ -14,7 +14,7 @@ from bplib.costs import COSTS, quadratic
 from bplib.differences import along_direction, relative_error
 from bplib.network import copy
 from bplib.symbolic import Partial
-from bplib.wrong import REPORTED, VARIANTS, diagnose
+from bplib.wrong import REPORTED, VARIANTS, checking, diagnose
 from bplib.wrong.checks import Case
 from bplib.wrong.checks import CHECKS, catches, equal_widths, gradient_vector, other_widths
 from bplib.wrong.exchange import backprop_with
@@ -268,6 +268,18 @@ def test_a_wrong_function_is_caught_and_its_twin_is_not(name):
     wrong = FUNCTIONS[name]
     assert caught(wrong.function, wrong.passes)
     assert not caught(wrong.twin, wrong.passes)
+
+
+def test_the_check_in_float32_has_float32_everywhere_in_the_cost():
+    seen = set()
+
+    def value(a, y):
+        seen.update((a.dtype, y.dtype))
+        return quadratic.value(a, y)
+
+    net = random_network((3, 4, 2), ("relu", "identity"), rng())
+    error = checking.check_in_float32(net, rng().normal(size=(3, 5)), rng().normal(size=(2, 5)), quadratic._replace(value=value))
+    assert seen == {np.dtype(np.float32)} and error > 1e-4
 
 
 @pytest.mark.parametrize("sizes, right", (((3, 5, 2), True), ((4, 4, 4), True), ((3, 4, 4, 4), False), ((3, 4, 4, 4, 4), False)))
