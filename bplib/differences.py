@@ -13,7 +13,7 @@ from bplib.expect import expect_array, expect_finite, expect_real, expect_rng, e
 
 # h* ≈ ε^(1/3) balances the truncation error h²|f‴|/6 with the rounding error ε|f|/h
 CENTRAL_STEP = np.finfo(np.float64).eps ** (1 / 3)
-# no subtraction, so no rounding error: only h² must vanish beside 1 (Squire and Trapp 1998)
+# costs are not subtracted: rounding does not grow, h² must vanish beside 1 (Squire and Trapp 1998)
 COMPLEX_STEP = 1e-20
 
 
@@ -55,7 +55,7 @@ def central_differences(f, theta, h=CENTRAL_STEP):
 
 
 def complex_step(f, theta, h=COMPLEX_STEP):
-    """The gradient entry by entry: Im f(θ + ih eᵢ)/h, right to the last digits.
+    """The gradient entry by entry: Im f(θ + ih eᵢ)/h, the error O(h²), no costs subtracted.
 
     f must be analytic and accept complex θ: every activation of bplib away from kinks.
     Squire and Trapp (1998), eq. (5).
