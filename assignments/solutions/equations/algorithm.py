@@ -2,8 +2,8 @@
 
 ex-algorithm-own
 
-One possible program is `backward` below: a forward pass that keeps every activation, then BP1, and
-one loop in which BP3, BP4 and BP2 stand in this order. The slopes need no z here: tanh′(z) is
+One possible program is `backward` below: a forward pass that keeps every activation, then BP1, a
+loop with BP2, and at last BP4 and BP3 for every layer. The slopes need no z here: tanh′(z) is
 1 − a², and the slope of the sigmoid is a(1 − a). The 1/m of the cost enters once, in BP1.
 
 First comparison: the numbers of the page, all eight places (`PRINTED`). Second: a central
