@@ -7,7 +7,7 @@ Where things stand:
 
     four_equations   bp1, bp2, bp3, bp4
     backprop         the gradient of a network: BP1, then one line per layer
-    network          numbered layers, and the forward pass; layers/: one file per kind of layer
+    network, steps   numbered layers, and the forward pass; layers/: one file per kind of layer
     gradients        gradient functions made of others: with a penalty, in parts
     train            epochs and fit; optimise/: what makes a step of a gradient, and learning rates
     activations, costs, initialise, data

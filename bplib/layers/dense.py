@@ -45,11 +45,11 @@ class Dense:
         object.__setattr__(self, "before", get_activation(self.before))
 
     def forward(self, z):
-        a = self.before.f(z)                                # aˡ⁻¹ = σ(zˡ⁻¹)
+        a = unchecked(self.before.f)(z)                     # aˡ⁻¹ = σ(zˡ⁻¹)
         return self.w @ a + self.b, DenseCache(z, a)        # zˡ = wˡ aˡ⁻¹ + bˡ
 
     def vjp(self, cache, delta):
-        sigma_prime = self.before.prime(*cache)             # σ′(zˡ⁻¹)
+        sigma_prime = unchecked(self.before.prime)(*cache)  # σ′(zˡ⁻¹)
         return bp2(self.w, delta, sigma_prime), self.gradients(cache, delta)    # δˡ⁻¹
 
     def gradients(self, cache, delta):
