@@ -9,9 +9,9 @@ Where things stand:
     backprop         the gradient of a network: BP1, then one line per layer
     network, steps   numbered layers, and the forward pass; layers/: one file per kind of layer
     gradients        gradient functions made of others: with a penalty, in parts
-    train            epochs and fit; optimise/: what makes a step of a gradient, and learning rates
+    train, history   epochs and fit; optimise/: what makes a step of a gradient, and learning rates
     activations, costs, initialise, data
-    differences      numerical derivatives, and how two results are compared
+    differences      numerical derivatives; agreement: how far two results are apart
     expect           checks of arguments at the public door
     symbolic/        the letters of the book, and how a derivation is carried out in them
     book/            every labelled equation: statement, meaning, code, tests, measurement
