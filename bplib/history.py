@@ -32,13 +32,14 @@ def expect_options(metric, stop, progress):
 
 
 def largest(net, x, y):
-    """Which entry is to blame for a cost that is not finite: one that is not, or the largest."""
+    """What to say of a cost that is not finite at the start: which is its largest entry, or nan."""
     sizes = {"net.parameters": np.abs(net.parameters[0]).max(), "x": np.abs(x).max(),
              "y": np.abs(y).max()}
     for array in net.parameters:
         sizes["net.parameters"] = np.maximum(sizes["net.parameters"], np.abs(array).max())
     name = max(sizes, key=lambda name: np.inf if np.isnan(sizes[name]) else sizes[name])
-    return f"the largest entry is {sizes[name]:.3g}, in {name}"
+    return ("net, x and y must have a finite cost before the first step; "
+            f"the largest entry is {sizes[name]:.3g}, in {name}")
 
 
 def measured(net, x, y, cost, validation):

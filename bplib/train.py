@@ -164,8 +164,7 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
     history = History([], [], [], [])
     last = best = next(trained)
     if not record(history, last, sets, cost, metric):
-        raise ValueError("net, x and y must have a finite cost before the first step; "
-                         + largest(net, x, y))
+        raise ValueError(largest(net, x, y))
     silent = None if progress is None else not progress
     for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=silent):
         now = next(trained)
