@@ -12,7 +12,7 @@ Where things stand:
     train, history   epochs and fit; optimise/: what makes a step of a gradient, and learning rates
     activations, costs, initialise, data
     differences      numerical derivatives; agreement: how far two results are apart
-    expect           checks of arguments at the public door
+    expect, entries  checks of arguments at the public door
     symbolic/        the letters of the book, and how a derivation is carried out in them
     book/            every labelled equation: statement, meaning, code, tests, measurement
     wrong/           the bank of misconceptions, and the checks that catch them

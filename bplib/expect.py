@@ -8,9 +8,10 @@ import functools
 import inspect
 import numbers
 from collections.abc import Iterable
-from decimal import Decimal
 
 import numpy as np
+
+from bplib.entries import brief, is_finite, is_number_or_symbol, is_symbolic, show
 
 
 def unchecked(function):
@@ -25,7 +26,7 @@ def unchecked(function):
 def door(check):
     """Decorator: check(*arguments) is called first; it raises TypeError or ValueError.
 
-    Where an argument holds objects that cannot be computed with, it is named too, in a TypeError.
+    An argument that holds objects that cannot be computed with is named too, in a TypeError.
     """
     def decorate(function):
         @functools.wraps(function)
@@ -81,11 +82,6 @@ def shapes(finite=False, **expected):
     return decorate
 
 
-def is_symbolic(value):
-    """True for an object array (SymPy symbols, exact or 50-digit numbers)."""
-    return value.dtype == object
-
-
 def expect_array(name, value, shape):
     """Return `value` if it is a float, complex or symbol array of the given shape.
 
@@ -98,7 +94,7 @@ def expect_array(name, value, shape):
                         f"got {type(value).__name__}")
     expect_plain(name, value)
     if not (value.dtype.kind in "fc"
-            or is_symbolic(value) and all(map(_is_number_or_symbol, value.flat))):
+            or is_symbolic(value) and all(map(is_number_or_symbol, value.flat))):
         raise TypeError(f"{name} must hold floats (write {name}.astype(float)); "
                         f"got dtype {value.dtype}")
     if value.ndim != len(shape):
@@ -121,17 +117,17 @@ def expect_plain(name, value):
 
 def expect_finite(name, value):
     """Raise ValueError if an array holds nan or inf; name the first place."""
-    finite = np.vectorize(_is_finite)(value) if is_symbolic(value) else np.isfinite(value)
+    finite = np.vectorize(is_finite)(value) if is_symbolic(value) else np.isfinite(value)
     if not finite.all():
-        place = tuple(int(i) for i in np.argwhere(~finite)[0])
+        place = tuple(np.argwhere(~finite)[0].tolist())
         raise ValueError(f"{name} must be finite; got {value[place]} at index {place}")
 
 
 def expect_numbers(name, value):
-    """Return `value` as an array, of any shape, if it is a number or holds numbers or symbols.
+    """`value` as an array of any shape if it is a number or holds numbers; integers become float64.
 
-    Integers become float64. Raises TypeError for truth values, texts, dates and ragged lists, a
-    matrix and a masked array, ValueError for nothing at all.
+    Raises TypeError for truth values, texts, dates and ragged lists, a matrix and a masked array,
+    ValueError for nothing at all.
     """
     try:
         array = np.asanyarray(value)
@@ -142,7 +138,7 @@ def expect_numbers(name, value):
     except (ValueError, OverflowError):
         array = np.array(None)                          # a ragged list, or 10⁴⁰⁰
     if not (array.dtype.kind in "fc"
-            or is_symbolic(array) and all(map(_is_number_or_symbol, array.flat))):
+            or is_symbolic(array) and all(map(is_number_or_symbol, array.flat))):
         raise TypeError(f"{name} must be a number or hold numbers; got {brief(value)}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty; got shape {array.shape}")
@@ -183,14 +179,14 @@ def expect_int(name, value, least, most=2**63 - 1):
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{name} must be an integer; got {brief(value)}")
     if not least <= value <= most:
-        several = most < 2**63 - 1 or value > most
-        limits = f"from {least} to {most}" if several else f"at least {least}"
+        bounded = value > most or most < 2**63 - 1
+        limits = f"from {least} to {most}" if bounded else f"at least {least}"
         raise ValueError(f"{name} must be {limits}; got {brief(value)}")
     return int(value)
 
 
 def expect_callable(name, value, such_as):
-    """Return `value` if it can be called; `such_as` is what the message gives as an example."""
+    """Return `value` if it can be called; `such_as` is an example for the message."""
     if not callable(value):
         raise TypeError(f"{name} must be a function such as {such_as}; got {brief(value)}")
     return value
@@ -199,8 +195,9 @@ def expect_callable(name, value, such_as):
 def expect_kind(name, value, kind, such_as):
     """Return `value` if it is a `kind`; `such_as` says in the message how one is made."""
     if not isinstance(value, kind):
-        kind = f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
-        raise TypeError(f"{name} must be {kind}, such as {such_as}; got {brief(value)}")
+        a = "an" if kind.__name__[0] in "AEIOU" else "a"
+        text = f"{name} must be {a} {kind.__name__}, such as {such_as}"
+        raise TypeError(f"{text}; got {brief(value)}")
     return value
 
 
@@ -217,31 +214,6 @@ def expect_rng(rng):
         raise TypeError(f"rng must be a numpy.random.Generator (numpy.random.default_rng(seed)); "
                         f"got {type(rng).__name__}")
     return rng
-
-
-def show(shape):
-    """(30, 'm') as the text "(30, m)"."""
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-
-
-def brief(value):
-    """What came, for a message: its repr, or only its kind where that would be long."""
-    try:
-        text = repr(value)
-    except Exception:                                   # an integer of more than 4300 digits
-        text = ""
-    return text if 0 < len(text) <= 60 else type(value).__name__
-
-
-def _is_number_or_symbol(entry):
-    return (isinstance(entry, numbers.Number) and not isinstance(entry, Decimal)
-            or hasattr(entry, "free_symbols"))
-
-
-def _is_finite(entry):
-    if isinstance(entry, numbers.Rational) or not isinstance(entry, numbers.Number):
-        return getattr(entry, "is_finite", None) is not False and str(entry) != "nan"
-    return bool(entry == entry and np.inf not in (abs(entry.real), abs(entry.imag)))
 
 
 def _limits(above, below):

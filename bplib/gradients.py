@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 
 from bplib.backprop import Gradient
-from bplib.expect import expect_array, expect_callable, expect_int, expect_not_negative
+from bplib.expect import (expect_array, expect_callable, expect_int, expect_kind, expect_list,
+                          expect_not_negative)
 from bplib.layers.dense import DenseGradients
 from bplib.network import ByLayer
 
@@ -26,7 +27,8 @@ def penalised(gradient, decay):
 
 
 def _penalised(gradient, decay, net, x, y, cost):
-    plain = gradient(net, x, y, cost)
+    plain = expect_kind("what gradient returns", gradient(net, x, y, cost), Gradient,
+                        "that of bplib.backprop")
     own = {l: _decayed(arrays, net.steps[l], decay) for l, arrays in plain.own.items()}
     return plain._replace(own=ByLayer("own", own))
 
@@ -54,7 +56,10 @@ def _in_parts(gradient, parts, map, net, x, y, cost):
     expect_array("y", y, ("n_L", m))
     edges = np.linspace(0, m, min(parts, m) + 1).round().astype(int)
     xs, ys = (np.split(array, edges[1:-1], axis=1) for array in (x, y))
-    results = list(map(gradient, [net] * len(xs), xs, ys, [cost] * len(xs)))
+    results = expect_list("what map returns", map(gradient, [net] * len(xs), xs, ys,
+                                                  [cost] * len(xs)), "gradients")
+    for result in results:
+        expect_kind("what gradient returns", result, Gradient, "that of bplib.backprop")
     return _added_up(results, [part.shape[1] / m for part in xs])
 
 

@@ -213,4 +213,4 @@ def with_vector(net, theta):
 
 def copy(net):
     """The same network with parameter arrays of its own."""
-    return net.with_parameters([array.copy() for array in expect_net(net).parameters])
+    return expect_net(net).with_parameters([array.copy() for array in net.parameters])

@@ -7,8 +7,8 @@ import numpy as np
 from tqdm import tqdm
 
 from bplib.backprop import backprop
-from bplib.expect import (door, expect_array, expect_callable, expect_int, expect_kind, expect_rng,
-                          shapes, unchecked)
+from bplib.expect import (brief, door, expect_array, expect_callable, expect_int, expect_kind,
+                          expect_rng, shapes, unchecked)
 from bplib.history import History, check_data, expect_options, largest, measured, record
 from bplib.network import copy
 from bplib.optimise.base import Optimiser
@@ -105,9 +105,9 @@ def _epochs(net, x, y, cost, optimiser, batch_size, rng, gradient):
         yield copy(net)
         with np.errstate(over="ignore", invalid="ignore"):      # fit says what is no longer finite
             for batch_x, batch_y in unchecked(batches)(x, y, batch_size, rng):
-                arrays = gradient(net, batch_x, batch_y, cost).arrays
-                expect = expect and expect(gradient, arrays, parameters)
-                state = optimiser.update(parameters, arrays, state)
+                result = gradient(net, batch_x, batch_y, cost)
+                expect = expect and expect(gradient, result, parameters)
+                state = optimiser.update(parameters, result.arrays, state)
 
 
 def expect_batches(x, y, batch_size, rng):
@@ -130,9 +130,13 @@ def batches(x, y, batch_size, rng):
         yield x[:, start:start + batch_size], y[:, start:start + batch_size]
 
 
-def _expect_gradient(gradient, arrays, parameters):
+def _expect_gradient(gradient, result, parameters):
     named = gradient.func if isinstance(gradient, partial) else gradient      # penalised, in_parts
     name = getattr(named, "__name__", repr(gradient)).lstrip("_")
+    if not hasattr(result, "arrays"):
+        raise TypeError(f"gradient {name} must return a Gradient, with its .arrays; "
+                        f"got {brief(result)}")
+    arrays = result.arrays
     if len(arrays) != len(parameters):
         raise ValueError(f"gradient {name} must return {len(parameters)} arrays, one for each of "
                          f"net.parameters; got {len(arrays)}")

@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from bplib.expect import expect_callable, expect_kind, expect_numbers, expect_real, unchecked
+from bplib.expect import (expect_callable, expect_finite, expect_kind, expect_numbers, expect_real,
+                          unchecked)
 from bplib.network import Layer, Network, expect_net
 
 
@@ -154,6 +155,9 @@ for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
 def counted_numbers(array, count):
     """An object array of CountedNumbers. Raises TypeError unless `array` holds real numbers."""
     array = expect_numbers("array", array)
+    expect_finite("array", array)
+    if array.dtype.kind != "f":
+        raise TypeError(f"array must hold real numbers; got dtype {array.dtype}")
     numbers = [CountedNumber(value, count) for value in array.flat]
     return np.array(numbers, dtype=object).reshape(array.shape)
 

@@ -14,6 +14,7 @@ on with the state it returns. Every `init` makes new arrays, so two runs never s
 """
 
 import math
+from fractions import Fraction
 from functools import partial
 from typing import Callable, NamedTuple
 
@@ -22,6 +23,7 @@ import numpy as np
 from bplib.expect import (door, expect_array, expect_kind, expect_list, expect_plain, expect_real,
                           expect_same_shape, is_symbolic, unchecked)
 
+PLAIN = (int, float, complex, Fraction, np.number)      # numbers that know no square root
 BLOCK = 2**15       # entries: a block and its intermediate results stay in the processor's cache
 
 
@@ -129,6 +131,9 @@ def _expect_floats(name, array):
     expect_plain(name, array)
     if is_symbolic(array) and array.size:
         expect_array(name, array, array.shape)
+        if name[:5] != "state" and any(isinstance(entry, PLAIN) for entry in array.flat):
+            raise TypeError(f"{name} must hold real floats (write .astype(float)); "
+                            f"got dtype {array.dtype}")
     elif array.dtype.kind != "f" or array.dtype == np.float16:
         short = ": float16 has no room for steps" if array.dtype == np.float16 else ""
         raise TypeError(f"{name} must hold real floats; got dtype {array.dtype}{short}")

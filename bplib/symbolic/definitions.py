@@ -4,7 +4,7 @@ from sympy import Sum
 
 from bplib.expect import expect_callable
 from bplib.symbolic.display import Equation
-from bplib.symbolic.formulas import expect_index, expect_symbol
+from bplib.symbolic.formulas import expect_formula, expect_index, expect_symbol
 from bplib.symbolic.notation import C, Partial, a, b, delta, j, l, n, q, w, z
 
 
@@ -17,7 +17,7 @@ def weighted_input(layer, neuron, index=q, inputs=None):
     expect_symbol("index", index)
     if inputs is not None:
         expect_callable("inputs", inputs, "lambda q: sigma(z[l, q])")
-    value = a[layer - 1, index] if inputs is None else inputs(index)
+    value = a[layer - 1, index] if inputs is None else expect_formula("inputs", inputs(index))
     return Sum(w[layer, neuron, index] * value, (index, 1, n[layer - 1])) + b[layer, neuron]
 
 

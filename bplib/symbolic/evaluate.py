@@ -63,11 +63,14 @@ class _Context:
             raise TypeError(f"values: {name} must be a real number; got {brief(value)}")
         try:
             if isinstance(value, numbers.Rational):
-                return self.number(int(value.numerator)) / int(value.denominator)
-            return self.number(value)
-        except (TypeError, OverflowError):               # 10⁴⁰⁰, √−1
-            raise ValueError(f"values: {name} must be a real number that is not too large; "
-                             f"got {brief(value)}") from None
+                found = self.number(int(value.numerator)) / int(value.denominator)
+            else:
+                found = self.number(value)
+        except (TypeError, OverflowError):               # √−1, 10⁴⁰⁰
+            found = mpmath.nan
+        if not mpmath.isfinite(found):
+            raise ValueError(f"{name} must be finite and real; got {brief(value)} in values")
+        return found
 
     def call(self, function, expr, arguments):
         """function(*arguments), if that is one number."""

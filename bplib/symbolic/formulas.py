@@ -25,7 +25,7 @@ def expect_formula(name, value):
 
 def expect_ranges(name, ranges):
     """`ranges` as a list of triples (index, first, last), written as in a Sum: (j, 1, n[l])."""
-    if isinstance(ranges, (str, Basic)) or not hasattr(ranges, "__iter__"):
+    if not isinstance(ranges, (tuple, list, Tuple)):
         raise TypeError(f"{name} must hold ranges such as (j, 1, n[l]); got {brief(ranges)}")
     triples = []
     for i, limits in enumerate(ranges):

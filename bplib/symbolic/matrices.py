@@ -161,7 +161,7 @@ def matrix_value(expr, values):
     Raises ValueError if two factors do not fit together or `expr` is made of anything else, and
     for a layer that has no value.
     """
-    expect_formula("expr", expr)
+    expr = expect_formula("expr", expr)
     if not isinstance(values, dict):
         raise TypeError(f"values must be a dictionary {{symbol: value}}; got {brief(values)}")
     if isinstance(expr, MatAdd):
