@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bplib.costs import expect_target
-from bplib.expect import door, expect_array, expect_finite, unchecked
+from bplib.expect import door, expect_array, expect_finite, expect_int, unchecked
 from bplib.four_equations import bp1
 from bplib.network import ByLayer, expect_input, expect_net, forward, to_vector, with_vector
 
@@ -111,6 +111,7 @@ def cost_of_weighted_input(net, l, y, cost):
     Raises TypeError or ValueError for a layer that is not there, and as `backprop`.
     """
     expect_net(net)[l]                                   # raises for a layer that is not there
+    l = expect_int("l", l, least=2)
     expect_target(net, expect_array("y", y, ("n_L", "m")), y, cost)
     return partial(_cost_from, net, l, y, cost)
 

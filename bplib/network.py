@@ -125,10 +125,10 @@ def _drawn(scheme, n_out, n_in, rng):
 
 def _expect_dtype(dtype):
     try:
-        known = np.dtype(dtype)
+        known = np.dtype(dtype if isinstance(dtype, (type, str, np.dtype)) else object)
     except TypeError:
         known = np.dtype(object)
-    if dtype is None or known.kind != "f":
+    if known.kind != "f":
         raise TypeError(f"dtype must be one of real floats, such as numpy.float32; got {dtype!r}")
     return known
 
@@ -150,7 +150,7 @@ def _as_list(activations):
 
 def expect_net(net):
     """Return `net` if it is a Network."""
-    return expect_kind("net", net, Network, "bplib.build(...)")
+    return net if type(net) is Network else expect_kind("net", net, Network, "bplib.build(...)")
 
 
 def expect_input(net, x):

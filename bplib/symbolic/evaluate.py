@@ -40,10 +40,11 @@ def evaluate(expr, values, at=None, over=(), digits=None):
     formula, where its value is not a real number. TypeError for arguments of another kind.
     """
     expr, over = expect_formula("expr", expr), expect_ranges("over", over)
-    for name, value in (("values", values), ("at", at or {})):
+    at = {} if at is None else at
+    for name, value in (("values", values), ("at", at)):
         if not isinstance(value, dict):
             raise TypeError(f"{name} must be a dictionary {{symbol: value}}; got {brief(value)}")
-    at = {index: _integer(f"at[{index}]", value) for index, value in (at or {}).items()}
+    at = {index: _integer(f"at[{index}]", value) for index, value in at.items()}
     if digits is None:
         return _table(expr, _Context(values, float, math), at, over)
     with mpmath.workdps(expect_int("digits", digits, least=1, most=100_000)):
@@ -126,8 +127,8 @@ def _integer(name, value):
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Number):
         raise TypeError(f"{name} must be an integer; got {brief(value)}")
     try:
-        whole = int(value)
-    except (ValueError, OverflowError, TypeError):       # nan, inf, a complex number
+        whole = None if isinstance(value, (complex, np.complexfloating)) else int(value)
+    except (ValueError, OverflowError, TypeError):       # nan, inf
         whole = None
     if whole is None or whole != value:
         raise ValueError(f"{name} must be an integer; got {brief(value)}")

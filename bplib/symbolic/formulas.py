@@ -2,7 +2,7 @@
 
 import numbers
 
-from sympy import Basic, Integer, Rational, Symbol, Tuple, sympify
+from sympy import Expr, Integer, Rational, Symbol, Tuple, sympify
 from sympy.matrices.matrixbase import MatrixBase
 
 from bplib.expect import brief
@@ -13,7 +13,7 @@ def expect_formula(name, value):
 
     Raises TypeError for a text, an array, anything else, and an equation, of which one side is one.
     """
-    if isinstance(value, (Basic, MatrixBase)) and not isinstance(value, Tuple):
+    if isinstance(value, (Expr, MatrixBase)):
         return value
     if isinstance(value, numbers.Number) and not isinstance(value, bool):
         return Rational(value) if isinstance(value, numbers.Rational) else sympify(value)

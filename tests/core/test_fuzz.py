@@ -290,7 +290,7 @@ ANYTHING = {("differences.confirm", "what"), ("differences.same", "a"), ("differ
                 (f"symbolic.formulas.{check}", "name") for check in ("expect_formula", "expect_ranges", "expect_index", "expect_symbol")}
 UNUSED = ("relu.prime", "leaky_relu.prime", "softplus.prime", "gelu.prime", "identity.prime")           # σ′ without need of a
 ALSO = {"layers": r"layers?|w\[\d\]|b\[\d\]|inner", "sizes": "sizes", "kind": r"w\[\d\]|kind", "arrays": "arrays", "y": "y|x|labels", "x": "x|y", "z": "a|z|y",
-        "a": "a|y|z", "activations": "activations?", "before": "activation", "path": "path|k|j", "parts": "parts?", "at": r"at|a\[2\]", "values": "values|C"}
+        "a": "a|y|z", "activations": "activations?", "before": "activation", "path": "path|k|j", "gradient": "gradients?", "parts": "parts?", "at": r"at|a\[2\]", "values": "values|C"}
 TOLERANCE = {2: 2e-2, 4: 1e-5}
 
 
@@ -317,7 +317,7 @@ def alike(one, other, tolerance):
     if isinstance(other, (Number, np.ndarray)) and not isinstance(other, sympy.Basic):
         one, other = (np.asarray(side).astype(complex) for side in (one, other))
         size = np.abs(other[np.isfinite(other)]).max(initial=0)
-        return one.shape == other.shape and np.allclose(one, other, rtol=tolerance, atol=tolerance * size, equal_nan=True)
+        return one.shape == other.shape and np.allclose(one, other, rtol=tolerance, atol=tolerance * size + 1e-12, equal_nan=True)
     return one == other if isinstance(other, (str, type(None), sympy.Basic)) else type(one) is type(other)
 
 
