@@ -57,8 +57,8 @@ class _Context:
     def __init__(self, values, number, functions):
         self.values, self.number, self.functions = values, number, functions
 
-    def read(self, name, value):
-        """A value that was given, as a number of this kind."""
+    def read(self, name, value, place=""):
+        """A value that was given, as a number of this kind; `place` says where it stands."""
         real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
         if not real and not (isinstance(value, Expr) and value.is_number):
             raise TypeError(f"values: {name} must be a real number; got {brief(value)}")
@@ -70,7 +70,7 @@ class _Context:
         except (TypeError, OverflowError):               # √−1, 10⁴⁰⁰
             found = mpmath.nan
         if not mpmath.isfinite(found):
-            raise ValueError(f"{name} must be finite and real; got {brief(value)} in values")
+            raise ValueError(f"{name} must be finite; got {str(value)[:40]}{place}")
         return found
 
     def call(self, function, expr, arguments):
@@ -225,7 +225,4 @@ def _element(name, array, shape, indices, context):
         raise TypeError(f"{name} must hold real numbers; got dtype {array.dtype}")
     if not all(1 <= i <= length for i, length in zip(indices, array.shape)):
         raise ValueError(f"{name} has no entry {show(indices)}; its shape is {array.shape}")
-    value = context.read(name, array[indices[0] - 1, indices[1] - 1])
-    if not mpmath.isfinite(value):
-        raise ValueError(f"{name} must be finite; got {value} at {show(indices)}")
-    return value
+    return context.read(name, array[indices[0] - 1, indices[1] - 1], f" at {show(indices)}")

@@ -62,7 +62,7 @@ def test_a_function_that_gives_no_number(given, message):
 
 @pytest.mark.parametrize("value", (float("nan"), float("inf"), 10**400, "0.5", None, 0.5j, True))
 def test_a_value_that_is_no_finite_number(value):
-    with pytest.raises((TypeError, ValueError), match=r"C must be (a real number|finite and real); got"):
+    with pytest.raises((TypeError, ValueError), match=r"C must be (a real number|finite); got"):
         evaluate(C + 1, {C: value})
 
 
