@@ -7,12 +7,12 @@ Where things stand:
 
     four_equations   bp1, bp2, bp3, bp4
     backprop         the gradient of a network: BP1, then one line per layer
-    network          numbered layers, and the forward pass; layers/: one file per kind of layer
+    network, steps   numbered layers, and the forward pass; layers/: one file per kind of layer
     gradients        gradient functions made of others: with a penalty, in parts
-    train            epochs and fit; optimise/: what makes a step of a gradient, and learning rates
+    train, history   epochs and fit; optimise/: what makes a step of a gradient, and learning rates
     activations, costs, initialise, data
-    differences      numerical derivatives, and how two results are compared
-    expect           checks of arguments at the public door
+    differences      numerical derivatives; agreement: how far two results are apart
+    expect, entries  checks of arguments at the public door
     symbolic/        the letters of the book, and how a derivation is carried out in them
     book/            every labelled equation: statement, meaning, code, tests, measurement
     wrong/           the bank of misconceptions, and the checks that catch them

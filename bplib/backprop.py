@@ -3,12 +3,13 @@
 A gradient function is a function (net, x, y, cost) -> Gradient; `backprop` is the right one.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from bplib.costs import expect_target
-from bplib.expect import door, unchecked
+from bplib.expect import door, expect_array, expect_finite, expect_int, unchecked
 from bplib.four_equations import bp1
-from bplib.network import ByLayer, expect_input, forward, to_vector, with_vector
+from bplib.network import ByLayer, expect_input, expect_net, forward, to_vector, with_vector
 
 bp1, forward = unchecked(bp1), unchecked(forward)       # what comes here was checked at the door
 
@@ -87,7 +88,7 @@ def cost_of(net, x, y, cost):
 
     Raises as `backprop`.
     """
-    return cost.value(forward(net, x).a[net.L], y)
+    return unchecked(cost.value)(forward(net, x).a[net.L], y)
 
 
 def cost_function(net, x, y, cost):
@@ -96,20 +97,29 @@ def cost_function(net, x, y, cost):
     θ has the order of to_vector(net.parameters). Arguments are checked here, once.
     """
     expect_task(net, x, y, cost)
-    return lambda theta: unchecked(cost_of)(with_vector(net, theta), x, y, cost)
+    return partial(_cost_at, net, x, y, cost)
+
+
+def _cost_at(net, x, y, cost, theta):
+    return unchecked(cost_of)(with_vector(net, theta), x, y, cost)
 
 
 def cost_of_weighted_input(net, l, y, cost):
     """C as a function of the weighted input zˡ alone: the rest of the network, from layer l on.
 
     The function takes the entries of zˡ (n_l, m) as one vector, row by row. Its gradient is δˡ.
+    Raises TypeError or ValueError for a layer that is not there, and as `backprop`.
     """
-    net[l]                                               # raises for a layer that is not there
+    expect_net(net)[l]                                   # raises for a layer that is not there
+    l = expect_int("l", l, least=2)
+    expect_target(net, expect_array("y", y, ("n_L", "m")), y, cost)
+    return partial(_cost_from, net, l, y, cost)
 
-    def f(z):
-        z = z.reshape(net.sizes[l - 1], y.shape[1])
-        for later in range(l + 1, net.L + 1):
-            z, _ = net.steps[later].forward(z)
-        return cost.value(net.output.f(z), y)
 
-    return f
+def _cost_from(net, l, y, cost, z):
+    expect_array("z", z, (net.sizes[l - 1] * y.shape[1],))
+    expect_finite("z", z)
+    z = z.reshape(net.sizes[l - 1], y.shape[1])
+    for later in range(l + 1, net.L + 1):
+        z, _ = net.steps[later].forward(z)
+    return unchecked(cost.value)(unchecked(net.output.f)(z), y)

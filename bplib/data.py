@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from bplib.expect import expect_array, expect_int, expect_rng
+from bplib.expect import expect_array, expect_int, expect_plain, expect_rng
 
 
 class Examples(NamedTuple):
@@ -37,13 +37,25 @@ def one_hot(labels, classes):
 
     Raises TypeError for labels that are not integers, ValueError for one outside 0..classes−1.
     """
-    labels, classes = np.asarray(labels), expect_int("classes", classes, least=1)
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise TypeError("labels must be a vector of integers; "
-                        f"got shape {labels.shape}, dtype {labels.dtype}")
+    labels, classes = _expect_labels(labels), expect_int("classes", classes, least=1)
     for label in labels[(labels < 0) | (labels >= classes)][:1]:
         raise ValueError(f"labels must lie from 0 to {classes - 1}; got {label}")
-    return np.eye(classes)[:, labels]
+    y = np.zeros((classes, len(labels)))
+    y[labels, np.arange(len(labels))] = 1
+    return y
+
+
+def _expect_labels(labels):
+    """`labels` as a vector of integers."""
+    try:
+        vector = np.asanyarray(labels)
+    except ValueError:                                   # a ragged list
+        vector = np.array(None)
+    expect_plain("labels", vector)
+    if vector.ndim != 1 or vector.dtype.kind not in "iu":
+        raise TypeError("labels must be a vector of integers; "
+                        f"got shape {vector.shape}, dtype {vector.dtype}")
+    return np.asarray(vector)
 
 
 def digits(rng):
@@ -62,10 +74,11 @@ def split(x, labels, rng):
     """Shuffle the columns of x (n₁, m) with labels (m,) into a Split, stratified.
 
     A third is for test, a fifth of the rest for validation. Labels are 0, 1, … without a gap.
-    Raises ValueError or TypeError where x, labels and rng do not fit this.
+    Raises ValueError or TypeError where x, labels and rng do not fit this, and where a class has
+    too few examples for three sets.
     """
     expect_rng(rng)
-    labels = np.asarray(labels)
+    labels = _expect_labels(labels)
     expect_array("x", x, ("n_1", len(labels)))
     classes = expect_int("number of classes", len(np.unique(labels)), least=2)
     y = one_hot(labels, classes)
@@ -74,7 +87,11 @@ def split(x, labels, rng):
         return train_test_split(indices, test_size=share, stratify=labels[indices],
                                 random_state=int(rng.integers(2**31)))
 
-    rest, test = divide(np.arange(len(labels)), 1 / 3)
-    train, validation = divide(rest, 1 / 5)
+    try:
+        rest, test = divide(np.arange(len(labels)), 1 / 3)
+        train, validation = divide(rest, 1 / 5)
+    except ValueError:                                   # it would speak of its own arguments
+        raise ValueError("labels must name enough examples of every class for three sets, about 8; "
+                         f"got {np.bincount(labels).tolist()}") from None
     return Split(*(Examples(np.ascontiguousarray(x[:, part]), np.ascontiguousarray(y[:, part]))
                    for part in (train, validation, test)))

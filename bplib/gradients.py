@@ -1,12 +1,16 @@
 """Gradient functions made of gradient functions: (net, x, y, cost) -> Gradient in, the same out.
 
-They fit wherever `backprop` does: in `epochs`, in `fit`, in every check.
+They fit wherever `backprop` does: in `epochs`, in `fit`, in every check. They can be pickled where
+the gradient functions that they are made of can.
 """
+
+from functools import partial
 
 import numpy as np
 
 from bplib.backprop import Gradient
-from bplib.expect import expect_array, expect_int, expect_not_negative
+from bplib.expect import (expect_array, expect_callable, expect_int, expect_kind, expect_list,
+                          expect_not_negative)
 from bplib.layers.dense import DenseGradients
 from bplib.network import ByLayer
 
@@ -18,14 +22,15 @@ def penalised(gradient, decay):
     the cost, Nielsen (2015), eq. (87), has λ/n where λ stands here.
     Raises TypeError or ValueError for a decay that is no finite number, or below 0.
     """
-    decay = expect_not_negative("decay", decay)
+    expect_callable("gradient", gradient, "bplib.backprop")
+    return partial(_penalised, gradient, expect_not_negative("decay", decay))
 
-    def penalised_gradient(net, x, y, cost):
-        plain = gradient(net, x, y, cost)
-        own = {l: _decayed(arrays, net.steps[l], decay) for l, arrays in plain.own.items()}
-        return plain._replace(own=ByLayer("own", own))
 
-    return penalised_gradient
+def _penalised(gradient, decay, net, x, y, cost):
+    plain = expect_kind("what gradient returns", gradient(net, x, y, cost), Gradient,
+                        "that of bplib.backprop")
+    own = {l: _decayed(arrays, net.steps[l], decay) for l, arrays in plain.own.items()}
+    return plain._replace(own=ByLayer("own", own))
 
 
 def _decayed(own, layer, decay):
@@ -41,16 +46,21 @@ def in_parts(gradient, parts, map=map):
     than `parts` has one part for each. Raises TypeError or ValueError for a number of parts that is
     no integer above 0.
     """
-    expect_int("parts", parts, least=1)
+    expect_callable("gradient", gradient, "bplib.backprop")
+    expect_callable("map", map, "the built-in one")
+    return partial(_in_parts, gradient, expect_int("parts", parts, least=1), map)
 
-    def gradient_in_parts(net, x, y, cost):
-        m = expect_array("x", x, ("n_1", "m")).shape[1]
-        edges = np.linspace(0, m, min(parts, m) + 1).round().astype(int)
-        xs, ys = (np.split(array, edges[1:-1], axis=1) for array in (x, y))
-        results = list(map(gradient, [net] * len(xs), xs, ys, [cost] * len(xs)))
-        return _added_up(results, [part.shape[1] / m for part in xs])
 
-    return gradient_in_parts
+def _in_parts(gradient, parts, map, net, x, y, cost):
+    m = expect_array("x", x, ("n_1", "m")).shape[1]
+    expect_array("y", y, ("n_L", m))
+    edges = np.linspace(0, m, min(parts, m) + 1).round().astype(int)
+    xs, ys = (np.split(array, edges[1:-1], axis=1) for array in (x, y))
+    results = expect_list("what map returns", map(gradient, [net] * len(xs), xs, ys,
+                                                  [cost] * len(xs)), "gradients")
+    for result in results:
+        expect_kind("what gradient returns", result, Gradient, "that of bplib.backprop")
+    return _added_up(results, [part.shape[1] / m for part in xs])
 
 
 def _added_up(results, shares):

@@ -4,36 +4,19 @@ The input is layer 1: a¹ = x. Layer l = 2..L has weights wˡ (n_l, n_{l−1}), 
 weighted inputs zˡ = wˡ aˡ⁻¹ + bˡ and activations aˡ = σ(zˡ), one column per example.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
-from bplib.activations import Activation, get_activation, identity
-from bplib.expect import door, expect_array, expect_finite, expect_int, expect_rng
+from bplib.activations import Activation, get_activation
+from bplib.expect import (door, expect_array, expect_callable, expect_finite, expect_int,
+                          expect_kind, expect_list, expect_plain, expect_rng, unchecked)
 from bplib.initialise import xavier
-from bplib.layers.compose import deal, expect_layer, expect_to_meet
+from bplib.layers.compose import deal
 from bplib.layers.dense import Dense, DenseCache
-
-
-class ByLayer(dict):
-    """{layer number: value}. An unknown layer number raises; it never wraps round."""
-
-    def __init__(self, name, items=()):
-        super().__init__(items)
-        self.name = name
-
-    def __missing__(self, l):
-        known = f"l = {min(self)} to {max(self)}" if self else "no layer here"
-        raise ValueError(f"{self.name}[l] exists for {known}; got l = {l!r}")
-
-
-class Layer(NamedTuple):
-    """Layer l as the text writes it: weights w (n_l, n_{l−1}), biases b (n_l, 1), σ or its name."""
-
-    w: np.ndarray
-    b: np.ndarray
-    activation: Activation
+from bplib.steps import ByLayer, Layer, activation_of, cut, sizes_of
 
 
 class Trace(NamedTuple):
@@ -65,27 +48,30 @@ class Network:
     """
 
     def __init__(self, layers):
+        layers = expect_list("layers", layers, "Layer(w, b, activation)")
         layers = tuple(layer._replace(activation=get_activation(layer.activation))
                        if isinstance(layer, Layer) else layer for layer in layers)
         if not layers:
             raise ValueError("layers must hold at least one Layer (layer 2); got none")
-        self.steps = _cut(layers)
+        self.steps = cut(layers)
         self._layers = ByLayer("net", enumerate(layers, start=2))
         self.layers = layers
-        self.output = _activation(layers[-1])
+        self.output = activation_of(layers[-1])
         self.L = len(layers) + 1
-        self.sizes = _sizes(self.steps)
+        self.sizes = sizes_of(self.steps)
 
     def __getitem__(self, l):
-        return self._layers[l]
+        if isinstance(l, Hashable):
+            return self._layers[l]
+        raise TypeError(f"net[l] exists for l = 2 to {self.L}; got l = {l!r}")
 
     def activation(self, l):
         """σ of layer l: identity where a layer is not dense, since it works on weighted inputs."""
-        return _activation(self[l])
+        return activation_of(self[l])
 
     def slope(self, trace, l):
         """σ′(zˡ), (n_l, m), of the forward pass `trace`."""
-        return self.activation(l).prime(trace.z[l], trace.a[l])
+        return unchecked(self.activation(l).prime)(trace.z[l], trace.a[l])
 
     @property
     def parameters(self):
@@ -106,45 +92,6 @@ class Network:
         return f"Network({'-'.join(map(str, self.sizes))}; {names})"
 
 
-def _activation(layer):
-    return layer.activation if isinstance(layer, Layer) else identity
-
-
-def _cut(layers):
-    """The layers as steps between weighted inputs: each Layer hands its σ to the step behind it."""
-    steps, before, width = ByLayer("step"), identity, "n_1"
-    for l, layer in enumerate(layers, start=2):
-        if isinstance(layer, Layer):
-            expect_array(f"w[{l}]", layer.w, (f"n_{l}", width))
-            expect_array(f"b[{l}]", layer.b, (layer.w.shape[0], 1))
-            steps[l] = Dense(layer.w, layer.b, before)
-        elif isinstance(layer, tuple):
-            raise TypeError(f"layers must hold Layer(w, b, activation); got {type(layer).__name__}")
-        else:
-            expect_layer(f"layer {l}", layer)
-            if before.name != "identity":
-                raise ValueError(f"layer {l - 1} must have the activation identity before layer "
-                                 f"{l}, a {type(layer).__name__}, which takes weighted inputs; "
-                                 f"got {before.name}")
-            steps[l] = layer
-        width = steps[l].widths[1] or width
-        before = _activation(layer)
-    expect_to_meet(steps.values(), [f"layer {l}" for l in steps])
-    return steps
-
-
-def _sizes(steps):
-    """(n₁, …, n_L); a layer that takes any width keeps that of the layer before it."""
-    first = next((step.widths[0] for step in steps.values() if step.widths[0] is not None), None)
-    if first is None:
-        raise ValueError("layers must hold one with a width of its own, such as "
-                         "Layer(w, b, activation); got none")
-    sizes = [first]
-    for step in steps.values():
-        sizes.append(sizes[-1] if step.widths[1] is None else step.widths[1])
-    return tuple(sizes)
-
-
 def build(sizes, activations, rng, scheme, dtype=np.float64):
     """A network with weights drawn by `scheme(n_out, n_in, rng)` and biases 0.
 
@@ -153,24 +100,37 @@ def build(sizes, activations, rng, scheme, dtype=np.float64):
     rng          a numpy.random.Generator
     scheme       one of bplib.initialise: xavier, he, normal
 
-    Raises ValueError for fewer than two sizes, a size below 1, or a wrong number of
-    activations.
+    Raises TypeError or ValueError for fewer than two sizes, a size below 1, a wrong number of
+    activations, a scheme that does not draw such an array, or a dtype that is none of real floats.
     """
-    sizes, activations = tuple(sizes), [get_activation(s) for s in _as_list(activations)]
+    sizes = tuple(expect_int(f"sizes: n_{l}", size, least=1)
+                  for l, size in enumerate(expect_list("sizes", sizes, "widths"), start=1))
+    activations = [get_activation(s) for s in _as_list(activations)]
     expect_rng(rng)
-    if not callable(scheme):
-        raise TypeError("scheme must be a function such as bplib.initialise.xavier; "
-                        f"got {scheme!r}")
+    expect_callable("scheme", scheme, "bplib.initialise.xavier")
     if len(sizes) < 2:
         raise ValueError(f"sizes must name at least an input and an output width; got {sizes}")
-    for l, size in enumerate(sizes, start=1):
-        expect_int(f"sizes: n_{l}", size, least=1)
     if len(activations) != len(sizes) - 1:
         raise ValueError(f"activations must name one for each of the layers 2 to {len(sizes)}, "
                          f"{len(sizes) - 1} in all; got {len(activations)}")
-    return Network(Layer(scheme(n_out, n_in, rng).astype(dtype), np.zeros((n_out, 1), dtype),
-                         activation)
+    dtype = _expect_dtype(dtype)
+    return Network(Layer(_drawn(scheme, n_out, n_in, rng).astype(dtype),
+                         np.zeros((n_out, 1), dtype), activation)
                    for n_in, n_out, activation in zip(sizes, sizes[1:], activations))
+
+
+def _drawn(scheme, n_out, n_in, rng):
+    return expect_array("what scheme returns", scheme(n_out, n_in, rng), (n_out, n_in))
+
+
+def _expect_dtype(dtype):
+    try:
+        known = np.dtype(dtype if isinstance(dtype, (type, str, np.dtype)) else object)
+    except TypeError:
+        known = np.dtype(object)
+    if known.kind != "f":
+        raise TypeError(f"dtype must be one of real floats, such as numpy.float32; got {dtype!r}")
+    return known
 
 
 def random_network(sizes, activations, rng, scheme=xavier):
@@ -185,11 +145,17 @@ def _as_list(activations):
     if isinstance(activations, (str, Activation)):
         raise TypeError("activations must be a sequence with one entry for each of the layers "
                         f"2..L; got the single {activations!r}")
-    return list(activations)
+    return expect_list("activations", activations, "activations or their names")
+
+
+def expect_net(net):
+    """Return `net` if it is a Network."""
+    return net if type(net) is Network else expect_kind("net", net, Network, "bplib.build(...)")
 
 
 def expect_input(net, x):
-    """Raise unless x is a finite (n₁, m) array."""
+    """Raise unless `net` is a Network and x a finite (n₁, m) array."""
+    expect_net(net)
     expect_array("x", x, (net.sizes[0], "m"))
     expect_finite("x", x)
 
@@ -206,7 +172,7 @@ def forward(net, x):
         z[l], cache[l] = step.forward(step_in)                      # zˡ⁻¹ to zˡ, with z¹ = x
         a[l - 1] = cache[l].a if isinstance(cache[l], DenseCache) else step_in     # aˡ⁻¹ = σ(zˡ⁻¹)
         step_in = z[l]
-    a[net.L] = net.output.f(step_in)                                            # aᴸ = σ(zᴸ)
+    a[net.L] = unchecked(net.output.f)(step_in)                                 # aᴸ = σ(zᴸ)
     return Trace(z, a, cache)
 
 
@@ -214,17 +180,20 @@ def to_vector(arrays):
     """All entries of a list of arrays, such as net.parameters, as one vector θ.
 
     `arrays` may be any iterable of arrays. Raises TypeError for one array, a dict and what is not
-    iterable, and for an entry that is no array; ValueError if there is none.
+    iterable, and for an entry that is no array of numbers; ValueError if there is none.
     """
-    if isinstance(arrays, (dict, np.ndarray)) or not isinstance(arrays, Iterable):
-        raise TypeError("arrays must be a list of NumPy arrays, such as net.parameters; "
-                        f"got {type(arrays).__name__}")
-    arrays = list(arrays)
+    if isinstance(arrays, np.ndarray):
+        raise TypeError("arrays must be a sequence of NumPy arrays, such as net.parameters; "
+                        "got ndarray")
+    arrays = expect_list("arrays", arrays, "NumPy arrays, such as net.parameters")
     if not arrays:
         raise ValueError("arrays must hold at least one NumPy array; got none")
     for place, array in enumerate(arrays):
         if not isinstance(array, (np.ndarray, np.generic)):
             raise TypeError(f"arrays[{place}] must be a NumPy array; got {type(array).__name__}")
+        expect_plain(f"arrays[{place}]", array)
+        if array.dtype.kind not in "iufcO":
+            raise TypeError(f"arrays[{place}] must hold numbers; got dtype {array.dtype}")
     return np.concatenate([array.ravel() for array in arrays])
 
 
@@ -234,13 +203,14 @@ def with_vector(net, theta):
     θ has the order of `to_vector(net.parameters)`; its dtype (complex, symbols) is kept.
     Raises ValueError if θ is not a vector of just that many entries.
     """
-    count = sum(array.size for array in net.parameters)
-    expect_array("theta", theta, (count,))
-    pieces = np.split(theta, np.cumsum([array.size for array in net.parameters])[:-1])
+    parameters = expect_net(net).parameters
+    ends = list(accumulate(array.size for array in parameters))
+    expect_array("theta", theta, (ends[-1],))
+    pieces = [theta[start:end] for start, end in zip([0, *ends], ends)]
     return net.with_parameters([piece.reshape(array.shape)
-                                for piece, array in zip(pieces, net.parameters)])
+                                for piece, array in zip(pieces, parameters)])
 
 
 def copy(net):
     """The same network with parameter arrays of its own."""
-    return net.with_parameters([array.copy() for array in net.parameters])
+    return expect_net(net).with_parameters([array.copy() for array in net.parameters])

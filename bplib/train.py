@@ -1,26 +1,17 @@
 """Training: `epochs` never ends; `fit` takes from it, keeps a History and knows when to stop."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from tqdm import tqdm
 
 from bplib.backprop import backprop
-from bplib.costs import expect_target
-from bplib.expect import expect_array, expect_finite, expect_int, expect_rng, unchecked
-from bplib.network import copy, forward
-
-
-class History(NamedTuple):
-    """One entry per epoch, measured at its end; entry 0 is the start, before any step.
-
-    The validation and metric lists stay empty where fit was given none.
-    """
-
-    cost: list
-    validation_cost: list
-    metric: list
-    validation_metric: list
+from bplib.expect import (brief, door, expect_array, expect_callable, expect_int, expect_kind,
+                          expect_rng, shapes, unchecked)
+from bplib.history import History, check_data, expect_options, largest, measured, record
+from bplib.network import copy
+from bplib.optimise.base import Optimiser
 
 
 class Fit(NamedTuple):
@@ -43,25 +34,37 @@ class Diverged(ArithmeticError):
         super().__init__(message)
         self.network, self.history = network, history
 
+    def __reduce__(self):                        # an exception is copied by its arguments alone
+        return type(self), (*self.args, self.network, self.history)
 
+
+@shapes(a="n_L, m", y="n_L, m", finite=True)
 def accuracy(a, y):
-    """The share of columns whose largest entry is at the same place in a and y, both (n_L, m)."""
-    expect_array("a", a, ("n_L", "m"))
-    expect_array("y", y, a.shape)
+    """The share of columns whose largest entry is at the same place in a and y, both (n_L, m).
+
+    Raises TypeError or ValueError for arrays of another kind or shape, for nan and inf, and for one
+    row: its largest entry is always itself. Compare one output with a threshold, such as
+    np.mean((a > 0.5) == (y > 0.5)).
+    """
+    for name, array in (("a", a), ("y", y)):
+        if array.shape[0] == 1:
+            raise ValueError(f"{name} must have two rows or more, one for each class; got "
+                             f"{array.shape}. Compare one output with a threshold")
+        if array.dtype.kind == "c":
+            raise TypeError(f"{name} must hold real numbers; got dtype {array.dtype}")
     return float(np.mean(a.argmax(axis=0) == y.argmax(axis=0)))
 
 
 def patience(epochs):
     """A `stop` for fit: when the validation cost has had no new minimum for `epochs` epochs."""
-    expect_int("epochs", epochs, least=1)
+    return partial(_lost_patience, expect_int("epochs", epochs, least=1))
 
-    def stop(history):
-        costs = history.validation_cost
-        if not costs:
-            raise ValueError("stop=patience(...) needs validation=(x, y); got none")
-        return len(costs) - 1 - int(np.argmin(costs)) >= epochs
 
-    return stop
+def _lost_patience(epochs, history):
+    costs = history.validation_cost
+    if not costs:
+        raise ValueError("stop=patience(...) needs validation=(x, y); got none")
+    return len(costs) - 1 - int(np.argmin(costs)) >= epochs
 
 
 def epochs(net, x, y, cost, optimiser, *, batch_size, rng, gradient=backprop):
@@ -73,18 +76,23 @@ def epochs(net, x, y, cost, optimiser, *, batch_size, rng, gradient=backprop):
     has arrays of its own, and `net` is not changed. Arguments are checked at the call.
 
     Raises TypeError or ValueError for arguments that do not fit together, and ValueError where
-    `gradient` does not return one array for each of net.parameters, of its shape.
+    `gradient` does not return one array for each of net.parameters, of its shape. Parameters in
+    float16 are refused: they have no room for a step of 1/2000 of their size, nor for ε = 1e−8.
     """
     return _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
 
 
 def _start(net, x, y, cost, optimiser, batch_size, rng, gradient):
     """The checks of `epochs`, and then its generator."""
-    _check_data(net, x, y, cost, "")
-    expect_int("batch_size", batch_size, least=1, most=x.shape[1])
+    check_data(net, x, y, cost, "")
+    for i, theta in enumerate(net.parameters):
+        if theta.dtype == np.float16 or theta.dtype.kind != "f":
+            raise TypeError("net must hold float32 or float64 to train, in net.parameters[i]; "
+                            f"got dtype {theta.dtype} for i = {i}")
+    expect_kind("optimiser", optimiser, Optimiser, "bplib.optimise.adam(0.01)")
+    batch_size = expect_int("batch_size", batch_size, least=1, most=x.shape[1])
     expect_rng(rng)
-    if not callable(gradient):
-        raise TypeError(f"gradient must be a function such as bplib.backprop; got {gradient!r}")
+    expect_callable("gradient", gradient, "bplib.backprop")
     # One copy where it pays: examples that lie together in memory are shuffled many times faster.
     x, y = np.asfortranarray(x), np.asfortranarray(y)
     return _epochs(copy(net), x, y, cost, optimiser, batch_size, rng, unchecked(gradient))
@@ -96,12 +104,21 @@ def _epochs(net, x, y, cost, optimiser, batch_size, rng, gradient):
     while True:
         yield copy(net)
         with np.errstate(over="ignore", invalid="ignore"):      # fit says what is no longer finite
-            for batch_x, batch_y in batches(x, y, batch_size, rng):
-                arrays = gradient(net, batch_x, batch_y, cost).arrays
-                expect = expect and expect(gradient, arrays, parameters)
-                state = optimiser.update(parameters, arrays, state)
+            for batch_x, batch_y in unchecked(batches)(x, y, batch_size, rng):
+                result = gradient(net, batch_x, batch_y, cost)
+                expect = expect and expect(gradient, result, parameters)
+                state = optimiser.update(parameters, result.arrays, state)
 
 
+def expect_batches(x, y, batch_size, rng):
+    """Raise unless x and y have as many columns, and batch_size and rng are of their kind."""
+    expect_array("x", x, ("n_1", "m"))
+    expect_array("y", y, ("n_L", x.shape[1]))
+    expect_int("batch_size", batch_size, least=1)
+    expect_rng(rng)
+
+
+@door(expect_batches)
 def batches(x, y, batch_size, rng):
     """The columns of x and y, in an order that `rng` draws, as pairs of `batch_size` columns.
 
@@ -113,8 +130,13 @@ def batches(x, y, batch_size, rng):
         yield x[:, start:start + batch_size], y[:, start:start + batch_size]
 
 
-def _expect_gradient(gradient, arrays, parameters):
-    name = getattr(gradient, "__name__", repr(gradient))
+def _expect_gradient(gradient, result, parameters):
+    named = gradient.func if isinstance(gradient, partial) else gradient      # penalised, in_parts
+    name = getattr(named, "__name__", repr(gradient)).lstrip("_")
+    if not hasattr(result, "arrays"):
+        raise TypeError(f"gradient {name} must return a Gradient, with its .arrays; "
+                        f"got {brief(result)}")
+    arrays = result.arrays
     if len(arrays) != len(parameters):
         raise ValueError(f"gradient {name} must return {len(parameters)} arrays, one for each of "
                          f"net.parameters; got {len(arrays)}")
@@ -139,18 +161,18 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
     far, when the cost is no longer finite, and TypeError or ValueError for arguments that do
     not fit together.
     """
-    expect_int("epochs", epochs, least=1)
-    measured = _measured(net, x, y, cost, validation)
+    epochs = expect_int("epochs", epochs, least=1)
+    expect_options(metric, stop, progress)
+    sets = measured(net, x, y, cost, validation)
     trained = _start(net, x, y, cost, optimiser, batch_size, rng, gradient)
     history = History([], [], [], [])
     last = best = next(trained)
-    if not _record(history, last, measured, cost, metric):
-        raise ValueError("net must have a finite cost before the first step; "
-                         "its parameters are nan, inf or too large")
+    if not record(history, last, sets, cost, metric):
+        raise ValueError(largest(net, x, y))
     silent = None if progress is None else not progress
     for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=silent):
         now = next(trained)
-        if not _record(history, now, measured, cost, metric):
+        if not record(history, now, sets, cost, metric):
             raise Diverged(f"the cost is no longer finite after epoch {epoch} of {epochs} "
                            f"({optimiser.name}); the last finite cost was {history.cost[-1]:.6g}. "
                            f"A smaller rate is the first thing to try. This exception carries "
@@ -161,43 +183,3 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
         if stop is not None and stop(history):
             break
     return Fit(last, history, None if validation is None else best)
-
-
-def _measured(net, x, y, cost, validation):
-    """The checked pairs (x, y) that are measured after each epoch: trained on, and held out."""
-    _check_data(net, x, y, cost, "")
-    if validation is None:
-        return [(x, y)]
-    if len(validation) != 2:
-        raise ValueError(f"validation must be the pair (x, y); got {len(validation)} entries")
-    _check_data(net, *validation, cost, "validation ")
-    return [(x, y), validation]
-
-
-def _record(history, net, measured, cost, metric):
-    """Append this epoch's figures; if a cost is not finite, append nothing and return False."""
-    rows = [_measure(net, x, y, cost, metric) for x, y in measured]
-    if not np.isfinite([row[0] for row in rows]).all():
-        return False
-    for (value, score), costs, scores in zip(rows, (history.cost, history.validation_cost),
-                                             (history.metric, history.validation_metric)):
-        costs.append(value)
-        if metric is not None:
-            scores.append(score)
-    return True
-
-
-def _measure(net, x, y, cost, metric):
-    with np.errstate(over="ignore", invalid="ignore"):      # an overflow is reported as Diverged
-        a = unchecked(forward)(net, x).a[net.L]
-        return float(unchecked(cost.value)(a, y)), None if metric is None else metric(a, y)
-
-
-def _check_data(net, x, y, cost, which):
-    for name, array, width in (("x", x, net.sizes[0]), ("y", y, net.sizes[-1])):
-        expect_array(which + name, array, (width, "m"))
-        if array.dtype.kind != "f":
-            raise TypeError(f"{which}{name} must hold real floats to train on; "
-                            f"got dtype {array.dtype}")
-        expect_finite(which + name, array)
-    expect_target(net, x, y, cost)

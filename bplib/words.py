@@ -30,6 +30,8 @@ def _listed():
 
 def word(text):
     """`text` in the language of this edition; called where it is shown, not where it is defined."""
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string; got {type(text).__name__}")
     if os.environ.get("BOOK_STRICT_WORDS") and text not in _listed():
         raise KeyError(f"{text!r} is not in bplib.pot: mark it by later, tools/catalogue.py")
     return _catalogue(os.environ.get("BOOK_LANGUAGE", "en")).gettext(text)

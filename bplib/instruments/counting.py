@@ -9,10 +9,13 @@ numbers) that report every multiplication, and an output layer that reports ever
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from bplib.network import Layer, Network
+from bplib.expect import (expect_callable, expect_finite, expect_kind, expect_numbers, expect_real,
+                          unchecked)
+from bplib.network import Layer, Network, expect_net
 
 
 @dataclass
@@ -50,12 +53,15 @@ class CountedArray(np.ndarray):
     """
 
     def __new__(cls, array, count):
-        new = np.asarray(array).view(cls)
-        new.count = count
+        new = np.asarray(expect_numbers("array", array)).view(cls)
+        new.count = expect_kind("count", count, Count, "Count()")
         return new
 
     def __array_finalize__(self, source):
         self.count = getattr(source, "count", None)
+
+    def __reduce__(self):                        # an array is pickled without its attributes
+        return CountedArray, (self.view(np.ndarray), self.count)
 
     def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
         if out is not None:
@@ -81,7 +87,9 @@ def _plain(value):
 
 def _counted(result, count):
     if isinstance(result, np.ndarray):
-        return CountedArray(result, count)
+        new = result.view(CountedArray)
+        new.count = count
+        return new
     if isinstance(result, (list, tuple)):
         return type(result)(_counted(part, count) for part in result)
     return result
@@ -106,13 +114,14 @@ class CountedNumber(float):
     """A float that reports to `count` every multiplication it takes part in; so do its results."""
 
     def __new__(cls, value, count):
-        new = super().__new__(cls, value)
-        new.count = count
-        return new
+        return _number(expect_real("value", value), expect_kind("count", count, Count, "Count()"))
+
+    def __getnewargs__(self):                    # what a copy is made of
+        return float(self), self.count
 
     def __mul__(self, other):
         self.count.single += 1
-        return CountedNumber(float(self) * float(other), self.count)
+        return _number(float(self) * float(other), self.count)
 
     __rmul__ = __mul__
 
@@ -122,16 +131,21 @@ class CountedNumber(float):
         return self * self
 
     def exp(self):                                # np.exp of an object array asks for these
-        return CountedNumber(math.exp(self), self.count)
+        return _number(math.exp(self), self.count)
 
     def tanh(self):
-        return CountedNumber(math.tanh(self), self.count)
+        return _number(math.tanh(self), self.count)
+
+
+def _number(value, count):
+    new = float.__new__(CountedNumber, value)
+    new.count = count
+    return new
 
 
 def _same_kind(name):
     operation = getattr(float, name)
-    return lambda self, *others: CountedNumber(operation(float(self), *map(float, others)),
-                                               self.count)
+    return lambda self, *others: _number(operation(float(self), *map(float, others)), self.count)
 
 
 for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
@@ -139,9 +153,31 @@ for _name in ("add", "radd", "sub", "rsub", "truediv", "rtruediv", "neg"):
 
 
 def counted_numbers(array, count):
-    """An object array of CountedNumbers."""
+    """An object array of CountedNumbers. Raises TypeError unless `array` holds real numbers."""
+    array = expect_numbers("array", array)
+    expect_finite("array", array)
+    if array.dtype.kind != "f":
+        raise TypeError(f"array must hold real numbers; got dtype {array.dtype}")
     numbers = [CountedNumber(value, count) for value in array.flat]
     return np.array(numbers, dtype=object).reshape(array.shape)
+
+
+def _forward(count, output, z):
+    count.forward += 1
+    return unchecked(output.f)(z)
+
+
+def _backward(count, output, z, a):
+    count.backward += 1
+    return unchecked(output.prime)(z, a)
+
+
+def expect_dense(net):
+    """Raise TypeError, naming it, for a layer of `net` that is not dense."""
+    for l, layer in enumerate(expect_net(net).layers, start=2):
+        if not isinstance(layer, Layer):
+            raise TypeError("net must have dense layers only, Layer(w, b, activation); "
+                            f"layer {l} is {type(layer).__name__}")
 
 
 def watch(net, count, kind=CountedArray):
@@ -149,17 +185,15 @@ def watch(net, count, kind=CountedArray):
 
     kind  CountedArray, which counts whole arrays at once, or `counted_numbers`, which is slow and
           counts one number at a time
+
+    Raises TypeError for arguments of another kind, and for a layer that is not dense.
     """
-    def forward(z):
-        count.forward += 1
-        return output.f(z)
-
-    def backward(z, a):
-        count.backward += 1
-        return output.prime(z, a)
-
+    expect_kind("count", count, Count, "Count()")
+    expect_callable("kind", kind, "CountedArray")
+    expect_dense(net)
     output = net[net.L].activation
     activations = [layer.activation for layer in net.layers[:-1]]
-    activations.append(output._replace(f=forward, prime=backward))
+    activations.append(output._replace(f=partial(_forward, count, output),
+                                       prime=partial(_backward, count, output)))
     return Network(Layer(kind(layer.w, count), kind(layer.b, count), activation)
                    for layer, activation in zip(net.layers, activations))

@@ -4,16 +4,20 @@ from typing import Callable, NamedTuple
 
 import numpy as np
 
-from bplib.expect import expect_array, expect_int, expect_rng
+from bplib.expect import (expect_array, expect_callable, expect_finite, expect_int, expect_kind,
+                          expect_numbers, expect_rng)
+from bplib.optimise.base import Optimiser
 
 
 def iterates(optimiser, gradient, start, steps):
     """θ₀ = `start`, θ₁, …, one in each row, (steps + 1, N), with gradient(θ) = ∇C(θ), shape (N,).
 
-    Raises ValueError or TypeError for a start that is no vector of numbers, or steps below 0.
+    Raises ValueError or TypeError for a start that is no vector of numbers, steps below 0, and, as
+    the optimiser does, where gradient(θ) is no array of the shape of θ.
     """
-    theta = np.array(start, dtype=float)
-    expect_array("start", theta, ("N",))
+    expect_kind("optimiser", optimiser, Optimiser, "bplib.optimise.momentum(0.1)")
+    expect_callable("gradient", gradient, "lambda theta: A @ theta")
+    theta = _vector("start", start)
     state, path = optimiser.init([theta]), [theta.copy()]
     for _ in range(expect_int("steps", steps, least=0)):
         state = optimiser.update([theta], [gradient(theta)], state)
@@ -25,10 +29,21 @@ def random_bowl(curvatures, rng):
     """A = Q diag(λ) Qᵀ (N, N) and Q: the bowl C = ½ θᵀAθ with curvatures λ in random directions.
 
     The columns of Q are the directions, in the order of the curvatures. The gradient is Aθ.
+    Raises TypeError or ValueError for curvatures that are no vector of numbers.
     """
     expect_rng(rng)
+    curvatures = _vector("curvatures", curvatures)
     Q = np.linalg.qr(rng.normal(size=(len(curvatures),) * 2))[0]
     return Q @ np.diag(curvatures) @ Q.T, Q
+
+
+def _vector(name, value):
+    """`value` as a new vector of finite float64."""
+    array = expect_numbers(name, value)
+    expect_finite(name, array)
+    if array.dtype.kind != "f":
+        raise TypeError(f"{name} must hold real numbers; got dtype {array.dtype}")
+    return expect_array(name, np.array(array, dtype=float), ("N",))
 
 
 class Landscape(NamedTuple):

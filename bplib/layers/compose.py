@@ -145,7 +145,13 @@ class Parallel(_Several):
 
 
 def deal(arrays, layers):
-    """`arrays`, in the order of the parameters, as one list for each of `layers`."""
+    """`arrays`, in the order of the parameters, as one list for each of `layers`.
+
+    Raises ValueError unless there is one for each parameter.
+    """
+    arrays, wanted = list(arrays), sum(len(layer.parameters) for layer in layers)
+    if len(arrays) != wanted:
+        raise ValueError(f"arrays must hold {wanted}, one for each parameter; got {len(arrays)}")
     arrays = iter(arrays)
     return [[next(arrays) for _ in layer.parameters] for layer in layers]
 

@@ -43,13 +43,23 @@ class Dense:
         expect_array("w", self.w, ("n_l", "n_{l-1}"))
         expect_array("b", self.b, (self.w.shape[0], 1))
         object.__setattr__(self, "before", get_activation(self.before))
+        object.__setattr__(self, "sigma", unchecked(self.before.f))
+        object.__setattr__(self, "sigma_prime", unchecked(self.before.prime))
+
+    def __getstate__(self):                     # what stands behind a door is not pickled by name
+        return self.w, self.b, self.before
+
+    def __setstate__(self, state):
+        for name, value in zip(("w", "b", "before"), state):
+            object.__setattr__(self, name, value)
+        self.__post_init__()
 
     def forward(self, z):
-        a = self.before.f(z)                                # aˡ⁻¹ = σ(zˡ⁻¹)
+        a = self.sigma(z)                                   # aˡ⁻¹ = σ(zˡ⁻¹)
         return self.w @ a + self.b, DenseCache(z, a)        # zˡ = wˡ aˡ⁻¹ + bˡ
 
     def vjp(self, cache, delta):
-        sigma_prime = self.before.prime(*cache)             # σ′(zˡ⁻¹)
+        sigma_prime = self.sigma_prime(*cache)              # σ′(zˡ⁻¹)
         return bp2(self.w, delta, sigma_prime), self.gradients(cache, delta)    # δˡ⁻¹
 
     def gradients(self, cache, delta):

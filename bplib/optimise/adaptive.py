@@ -4,12 +4,13 @@ The pairs (init, update) of bplib.optimise.base: parameters and state change IN 
 makes new arrays, and `rate` is a number or a schedule. All operations are entry by entry.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from bplib.expect import expect_not_negative, expect_real
-from bplib.optimise.base import Optimiser, blocks, zeros
+from bplib.optimise.base import Optimiser, blocks, expect_state, zeros
 from bplib.optimise.schedules import as_schedule
 
 
@@ -34,16 +35,17 @@ def adagrad(rate, eps=1e-8):
     Duchi, Hazan and Singer (2011), Figure 1 (mirror descent, with no further term φ); ε is their δ
     and stands outside the root. Raises ValueError or TypeError for a rate or an eps out of range.
     """
-    rate, eps = as_schedule("rate", rate), float(expect_real("eps", eps, above=0))
+    rate, eps = as_schedule("rate", rate), expect_real("eps", eps, above=0)
+    return Optimiser("adagrad", _start_square, partial(_adagrad, rate, eps))
 
-    def update(parameters, gradients, state):
-        eta = rate(state.t)
-        for theta, g, s in blocks(parameters, gradients, state.s):
-            s += g**2                                       # s ← s + g²
-            theta -= eta * g / (np.sqrt(s) + eps)           # θ ← θ − η g/(√s + ε)
-        return SquareState(state.t + 1, state.s)
 
-    return Optimiser("adagrad", _start_square, update)
+def _adagrad(rate, eps, parameters, gradients, state):
+    expect_state(state, SquareState)
+    eta = rate(state.t)
+    for theta, g, s in blocks(parameters, gradients, state.s):
+        s += g**2                                           # s ← s + g²
+        theta -= eta * g / (np.sqrt(s) + eps)               # θ ← θ − η g/(√s + ε)
+    return SquareState(state.t + 1, state.s)
 
 
 def rmsprop(rate, rho=0.9, eps=1e-8):
@@ -54,18 +56,19 @@ def rmsprop(rate, rho=0.9, eps=1e-8):
     step is η/√(1 − ρ) long in every entry. Raises ValueError or TypeError for an argument out of
     range.
     """
-    rate, eps = as_schedule("rate", rate), float(expect_real("eps", eps, above=0))
+    rate, eps = as_schedule("rate", rate), expect_real("eps", eps, above=0)
     rho = expect_not_negative("rho", rho, below=1)
+    return Optimiser("rmsprop", _start_square, partial(_rmsprop, rate, rho, eps))
 
-    def update(parameters, gradients, state):
-        eta = rate(state.t)
-        for theta, g, s in blocks(parameters, gradients, state.s):
-            s *= rho
-            s += (1 - rho) * g**2                           # s ← ρs + (1 − ρ)g²
-            theta -= eta * g / (np.sqrt(s) + eps)           # θ ← θ − η g/(√s + ε)
-        return SquareState(state.t + 1, state.s)
 
-    return Optimiser("rmsprop", _start_square, update)
+def _rmsprop(rate, rho, eps, parameters, gradients, state):
+    expect_state(state, SquareState)
+    eta = rate(state.t)
+    for theta, g, s in blocks(parameters, gradients, state.s):
+        s *= rho
+        s += (1 - rho) * g**2                               # s ← ρs + (1 − ρ)g²
+        theta -= eta * g / (np.sqrt(s) + eps)               # θ ← θ − η g/(√s + ε)
+    return SquareState(state.t + 1, state.s)
 
 
 def adam(rate, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -95,25 +98,27 @@ def adamw(rate, beta1=0.9, beta2=0.999, eps=1e-8, decay=0.01):
 
 
 def _adam(name, rate, beta1, beta2, eps, decay):
-    rate, eps = as_schedule("rate", rate), float(expect_real("eps", eps, above=0))
+    rate, eps = as_schedule("rate", rate), expect_real("eps", eps, above=0)
     beta1 = expect_not_negative("beta1", beta1, below=1)
     beta2 = expect_not_negative("beta2", beta2, below=1)
 
-    def update(parameters, gradients, state):
-        eta, t = rate(state.t), state.t + 1
-        correction1, correction2 = 1 - beta1**t, 1 - beta2**t
-        for theta, g, m, v in blocks(parameters, gradients, state.m, state.v):
-            m *= beta1
-            m += (1 - beta1) * g                            # m ← β₁m + (1 − β₁)g
-            v *= beta2
-            v += (1 - beta2) * g**2                         # v ← β₂v + (1 − β₂)g²
-            root = np.sqrt(v / correction2)                 # √v̂
-            if decay:
-                theta *= 1 - eta * decay                    # θ ← θ − ηλθ
-            theta -= eta / correction1 * m / (root + eps)   # θ ← θ − η m̂/(√v̂ + ε)
-        return AdamState(t, state.m, state.v)
+    return Optimiser(name, _start_adam, partial(_adam_step, rate, beta1, beta2, eps, decay))
 
-    return Optimiser(name, _start_adam, update)
+
+def _adam_step(rate, beta1, beta2, eps, decay, parameters, gradients, state):
+    expect_state(state, AdamState)
+    eta, t = rate(state.t), state.t + 1
+    correction1, correction2 = 1 - beta1**t, 1 - beta2**t
+    for theta, g, m, v in blocks(parameters, gradients, state.m, state.v):
+        m *= beta1
+        m += (1 - beta1) * g                                # m ← β₁m + (1 − β₁)g
+        v *= beta2
+        v += (1 - beta2) * g**2                             # v ← β₂v + (1 − β₂)g²
+        root = np.sqrt(v / correction2)                     # √v̂
+        if decay:
+            theta *= 1 - eta * decay                        # θ ← θ − ηλθ
+        theta -= eta / correction1 * m / (root + eps)       # θ ← θ − η m̂/(√v̂ + ε)
+    return AdamState(t, state.m, state.v)
 
 
 def _start_square(parameters):

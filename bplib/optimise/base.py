@@ -14,12 +14,16 @@ on with the state it returns. Every `init` makes new arrays, so two runs never s
 """
 
 import math
+from fractions import Fraction
+from functools import partial
 from typing import Callable, NamedTuple
 
 import numpy as np
 
-from bplib.expect import expect_real, expect_same_shape, is_symbolic
+from bplib.expect import (door, expect_array, expect_kind, expect_list, expect_plain, expect_real,
+                          expect_same_shape, is_symbolic, unchecked)
 
+PLAIN = (int, float, complex, Fraction, np.number)      # numbers that know no square root
 BLOCK = 2**15       # entries: a block and its intermediate results stay in the processor's cache
 
 
@@ -40,19 +44,27 @@ def clip_norm(optimiser, limit):
     Raises TypeError unless optimiser is an Optimiser, ValueError for a limit that is not positive
     and finite.
     """
-    if not isinstance(optimiser, Optimiser):
-        raise TypeError(f"optimiser must be an Optimiser, such as momentum(0.1); got {optimiser!r}")
-    limit = float(expect_real("limit", limit, above=0))
-
-    def update(parameters, gradients, state):
-        norm = global_norm(gradients)
-        if limit < norm < np.inf:
-            gradients = [g * (limit / norm) for g in gradients]     # g ← g · c/‖g‖
-        return optimiser.update(parameters, gradients, state)
-
-    return Optimiser(f"clip_norm({optimiser.name})", optimiser.init, update)
+    expect_kind("optimiser", optimiser, Optimiser, "momentum(0.1)")
+    limit = expect_real("limit", limit, above=0)
+    return Optimiser(f"clip_norm({optimiser.name})", optimiser.init,
+                     partial(_clipped, optimiser.update, limit))
 
 
+def _clipped(update, limit, parameters, gradients, state):
+    expect_matching(parameters, gradients, "gradients")
+    norm = unchecked(global_norm)(gradients)
+    if limit < norm < np.inf:
+        gradients = [g * (limit / norm) for g in gradients]         # g ← g · c/‖g‖
+    return update(parameters, gradients, state)
+
+
+def expect_gradients(gradients):
+    """Raise unless `gradients` is a sequence of arrays of real floats."""
+    for i, g in enumerate(expect_list("gradients", gradients, "arrays, such as gradient.arrays")):
+        _expect_floats(f"gradients[{i}]", g)
+
+
+@door(expect_gradients)
 def global_norm(gradients):
     """‖g‖ = √(Σ g²) over all entries of all arrays, summed in float64."""
     flat = (np.ravel(g) for g in gradients)
@@ -60,7 +72,8 @@ def global_norm(gradients):
 
 
 def zeros(parameters):
-    """One new array of zeros for each of parameters."""
+    """One new array of zeros for each of parameters. Raises as `expect_matching`."""
+    expect_matching(parameters, parameters, "parameters")
     return [np.zeros_like(theta) for theta in parameters]
 
 
@@ -84,14 +97,50 @@ def blocks(parameters, gradients, *state):
 
 
 def expect_matching(parameters, arrays, name):
-    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` fit them."""
+    """Raise unless parameters are arrays of real floats (or symbols), and `arrays` fit them.
+
+    The parameters are written to; float16 is refused, for ε = 1e−8 and small squares are 0 in it.
+    """
+    for what, value in (("parameters", parameters), (name, arrays)):
+        if not isinstance(value, (list, tuple)):
+            raise TypeError(f"{what} must be a list of arrays; got {type(value).__name__}")
     if len(arrays) != len(parameters):
         raise ValueError(f"{name} must hold {len(parameters)} arrays, one for each of parameters; "
                          f"got {len(arrays)}")
     for i, (theta, array) in enumerate(zip(parameters, arrays)):
+        if (type(theta) is type(array) is np.ndarray and theta.shape == array.shape
+                and theta.dtype == array.dtype == float and theta.flags.writeable):
+            continue                            # in a loop: the checks below would find nothing
         if not isinstance(theta, np.ndarray):
             raise TypeError(f"parameters[{i}] must be a NumPy array, to be changed in place; "
                             f"got {type(theta).__name__}")
-        if not (theta.dtype.kind == "f" or is_symbolic(theta)):
-            raise TypeError(f"parameters[{i}] must hold real floats; got dtype {theta.dtype}")
+        _expect_floats(f"parameters[{i}]", theta)
+        if not theta.flags.writeable:
+            raise ValueError(f"parameters[{i}] must be writable, to be changed in place; "
+                             "got a read-only array")
+        _expect_floats(f"{name}[{i}]", array)
         expect_same_shape(f"{name}[{i}]", array, f"parameters[{i}]", theta)
+        if is_symbolic(array) and not is_symbolic(theta):
+            raise TypeError(f"{name}[{i}] must hold real floats, as parameters[{i}] does; "
+                            f"got dtype {array.dtype}")
+
+
+def _expect_floats(name, array):
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{name} must be a NumPy array; got {type(array).__name__}")
+    expect_plain(name, array)
+    if is_symbolic(array) and array.size:
+        expect_array(name, array, array.shape)
+        if name[:5] != "state" and any(isinstance(entry, PLAIN) for entry in array.flat):
+            raise TypeError(f"{name} must hold real floats (write .astype(float)); "
+                            f"got dtype {array.dtype}")
+    elif array.dtype.kind != "f" or array.dtype == np.float16:
+        short = ": float16 has no room for steps" if array.dtype == np.float16 else ""
+        raise TypeError(f"{name} must hold real floats; got dtype {array.dtype}{short}")
+
+
+def expect_state(state, kind):
+    """Raise TypeError unless `state` is one that this optimiser made."""
+    if not isinstance(state, kind):
+        raise TypeError(f"state must be what optimiser.init returns, a {kind.__name__}; "
+                        f"got {type(state).__name__}")

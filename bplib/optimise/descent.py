@@ -1,9 +1,10 @@
 """Gradient descent, and with a velocity: momentum and Nesterov's method."""
 
+from functools import partial
 from typing import NamedTuple
 
 from bplib.expect import expect_not_negative
-from bplib.optimise.base import Optimiser, blocks, zeros
+from bplib.optimise.base import Optimiser, blocks, expect_matching, expect_state, zeros
 from bplib.optimise.schedules import as_schedule
 
 
@@ -26,18 +27,20 @@ def gradient_descent(rate):
     Cauchy (1847); Nielsen (2015), eqs. (16) and (17). With a mini-batch gradient it is
     stochastic gradient descent. Raises ValueError for a rate that is not positive and finite.
     """
-    rate = as_schedule("rate", rate)
+    return Optimiser("gradient_descent", _start, partial(_descend, as_schedule("rate", rate)))
 
-    def init(parameters):
-        return StepState(0)
 
-    def update(parameters, gradients, state):
-        eta = rate(state.t)
-        for theta, g in blocks(parameters, gradients):
-            theta -= eta * g                    # θ ← θ − η ∇C
-        return StepState(state.t + 1)
+def _start(parameters):
+    expect_matching(parameters, parameters, "parameters")
+    return StepState(0)
 
-    return Optimiser("gradient_descent", init, update)
+
+def _descend(rate, parameters, gradients, state):
+    expect_state(state, StepState)
+    eta = rate(state.t)
+    for theta, g in blocks(parameters, gradients):
+        theta -= eta * g                        # θ ← θ − η ∇C
+    return StepState(state.t + 1)
 
 
 def momentum(rate, beta=0.9):
@@ -53,10 +56,11 @@ def momentum(rate, beta=0.9):
     second remembers the old rate in v. The third takes the steps of the first at the rate (1 − β)η.
     Raises ValueError or TypeError for a rate or a beta out of range.
     """
-    def step(theta, g, v, eta, beta):
-        theta -= eta * v                        # θ ← θ − ηv
+    return _with_velocity("momentum", rate, beta, _along_velocity)
 
-    return _with_velocity("momentum", rate, beta, step)
+
+def _along_velocity(theta, g, v, eta, beta):
+    theta -= eta * v                            # θ ← θ − ηv
 
 
 def nesterov(rate, beta=0.9):
@@ -71,25 +75,28 @@ def nesterov(rate, beta=0.9):
     θ = x − ηβv, and g = ∇C(θ) is the usual gradient. At a constant rate the two are the same.
     Raises ValueError or TypeError for a rate or a beta out of range.
     """
-    def step(theta, g, v, eta, beta):
-        theta -= eta * (g + beta * v)           # θ ← θ − η(g + βv)
+    return _with_velocity("nesterov", rate, beta, _looking_ahead)
 
-    return _with_velocity("nesterov", rate, beta, step)
+
+def _looking_ahead(theta, g, v, eta, beta):
+    theta -= eta * (g + beta * v)               # θ ← θ − η(g + βv)
 
 
 def _with_velocity(name, rate, beta, step):
     """The optimiser with v ← βv + g, which then moves θ by step(θ, g, v, η, β), in place."""
     rate, beta = as_schedule("rate", rate), expect_not_negative("beta", beta, below=1)
 
-    def update(parameters, gradients, state):
-        eta = rate(state.t)
-        for theta, g, v in blocks(parameters, gradients, state.v):
-            v *= beta
-            v += g                              # v ← βv + g
-            step(theta, g, v, eta, beta)
-        return MomentumState(state.t + 1, state.v)
+    return Optimiser(name, _start_velocity, partial(_with_step, rate, beta, step))
 
-    return Optimiser(name, _start_velocity, update)
+
+def _with_step(rate, beta, step, parameters, gradients, state):
+    expect_state(state, MomentumState)
+    eta = rate(state.t)
+    for theta, g, v in blocks(parameters, gradients, state.v):
+        v *= beta
+        v += g                                  # v ← βv + g
+        step(theta, g, v, eta, beta)
+    return MomentumState(state.t + 1, state.v)
 
 
 def _start_velocity(parameters):

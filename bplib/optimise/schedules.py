@@ -6,14 +6,19 @@ Any function of t does as well, as long as its values are real numbers, finite a
 """
 
 import math
+from functools import partial
 
 from bplib.expect import expect_int, expect_not_negative, expect_real
 
 
 def constant(rate):
     """η(t) = η₀, with η₀ = `rate` > 0."""
-    rate = _first(rate)
-    return _schedule(lambda t: rate)
+    return partial(_constant, _first(rate))
+
+
+def _constant(rate, t):
+    _expect_t(t)
+    return rate
 
 
 def step(rate, factor, steps):
@@ -23,7 +28,11 @@ def step(rate, factor, steps):
     the steps are fixed beforehand.
     """
     rate, factor, steps = _first(rate), _factor(factor), expect_int("steps", steps, least=1)
-    return _schedule(lambda t: rate * factor ** (t // steps))            # η₀ γ^⌊t/s⌋
+    return partial(_step, rate, factor, steps)
+
+
+def _step(rate, factor, steps, t):
+    return rate * factor ** (_expect_t(t) // steps)                      # η₀ γ^⌊t/s⌋
 
 
 def exponential(rate, factor, steps):
@@ -32,7 +41,11 @@ def exponential(rate, factor, steps):
     Senior, Heigold, Ranzato and Yang (2013), where γ = 1/10.
     """
     rate, factor, steps = _first(rate), _factor(factor), expect_int("steps", steps, least=1)
-    return _schedule(lambda t: rate * factor ** (t / steps))             # η₀ γ^(t/s)
+    return partial(_exponential, rate, factor, steps)
+
+
+def _exponential(rate, factor, steps, t):
+    return rate * factor ** (_expect_t(t) / steps)                       # η₀ γ^(t/s)
 
 
 def one_over_t(rate, steps):
@@ -42,7 +55,11 @@ def one_over_t(rate, steps):
     η(t)² is not: these are the two conditions of Robbins and Monro (1951).
     """
     rate, steps = _first(rate), expect_int("steps", steps, least=1)
-    return _schedule(lambda t: rate / (1 + t / steps))                   # η₀ / (1 + t/s)
+    return partial(_one_over_t, rate, steps)
+
+
+def _one_over_t(rate, steps, t):
+    return rate / (1 + _expect_t(t) / steps)                             # η₀ / (1 + t/s)
 
 
 def cosine(rate, steps):
@@ -51,7 +68,11 @@ def cosine(rate, steps):
     Loshchilov and Hutter (2017), eq. (5), with η_min = 0 and without restarts.
     """
     rate, steps = _first(rate), expect_int("steps", steps, least=1)
-    return _schedule(lambda t: rate * (1 + math.cos(math.pi * min(t / steps, 1))) / 2)
+    return partial(_cosine, rate, steps)
+
+
+def _cosine(rate, steps, t):
+    return rate * (1 + math.cos(math.pi * min(_expect_t(t) / steps, 1))) / 2
 
 
 def warmup(steps, then):
@@ -61,9 +82,13 @@ def warmup(steps, then):
     steps from 0. At t = 0 the rate is 0: only the state of the optimiser changes in that step.
     Goyal et al. (2017), section 2.2 ("gradual warmup"), whose line starts above 0.
     """
-    expect_int("steps", steps, least=1)
-    then = as_schedule("then", then)
-    return _schedule(lambda t: t / steps * then(0) if t < steps else then(t - steps))
+    steps = expect_int("steps", steps, least=1)
+    return partial(_warmup, steps, as_schedule("then", then))
+
+
+def _warmup(steps, then, t):
+    t = _expect_t(t)
+    return t / steps * then(0) if t < steps else then(t - steps)
 
 
 def chain(*parts):
@@ -77,14 +102,16 @@ def chain(*parts):
     pairs = [_pair(f"parts[{i}]", part) for i, part in enumerate(parts[:-1])]
     last = as_schedule(f"parts[{len(pairs)}]", parts[-1])
 
-    def rate(t):
-        for schedule, steps in pairs:
-            if t < steps:
-                return schedule(t)
-            t -= steps
-        return last(t)
+    return partial(_chain, pairs, last)
 
-    return _schedule(rate)
+
+def _chain(pairs, last, t):
+    t = _expect_t(t)
+    for schedule, steps in pairs:
+        if t < steps:
+            return schedule(t)
+        t -= steps
+    return last(t)
 
 
 def as_schedule(name, rate):
@@ -96,20 +123,24 @@ def as_schedule(name, rate):
     """
     if not callable(rate):
         return constant(expect_real(name, rate, above=0))
-    return lambda t: expect_not_negative(f"{name}({t})", rate(t))
+    return partial(_checked, name, rate)
 
 
-def _schedule(rate):
-    """The function t -> float that checks t; a NumPy number would make float32 arrays float64."""
-    return lambda t: float(rate(expect_int("t", t, least=0)))
+def _checked(name, rate, t):
+    """η(t) as a float: a NumPy number would make float32 arrays float64."""
+    return expect_not_negative(f"{name}({t})", rate(t))
+
+
+def _expect_t(t):
+    return expect_int("t", t, least=0)
 
 
 def _first(rate):
-    return float(expect_real("rate", rate, above=0))
+    return expect_real("rate", rate, above=0)
 
 
 def _factor(factor):
-    return float(expect_real("factor", factor, above=0, below=1))
+    return expect_real("factor", factor, above=0, below=1)
 
 
 def _pair(name, part):

@@ -11,6 +11,9 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed
 
+from bplib.expect import brief
+from bplib.symbolic.formulas import expect_formula
+from bplib.symbolic.mathjax import expect_mathjax
 from bplib.symbolic.notation import LayerEntry, Partial, join_indices, sigma, sigma_prime
 
 FACTOR_ORDER = ("w", "a", "delta", "y", "z")
@@ -31,7 +34,7 @@ class BookPrinter(LatexPrinter):
 
     def _print_Pow(self, expr):
         root = expr.exp.is_Rational and expr.exp.p == 1
-        negative = expr.exp.could_extract_minus_sign()
+        negative = expr.exp.is_Rational and expr.exp < 0        # printed as a fraction
         if isinstance(expr.base, (LayerEntry, Partial)) and not root and not negative:
             return rf"\left({self._print(expr.base)}\right)^{{{self._print(expr.exp)}}}"
         return super()._print_Pow(expr)
@@ -56,21 +59,35 @@ class BookPrinter(LatexPrinter):
 
 
 def to_latex(expr):
-    """The LaTeX of one expression in the book's notation."""
-    return BookPrinter({"order": "none"}).doprint(expr)
+    """The LaTeX of one expression in the book's notation.
+
+    Raises TypeError for what is no formula, and ValueError where MathJax would refuse the LaTeX,
+    such as that of a symbol with a { in its name.
+    """
+    return expect_mathjax(BookPrinter({"order": "none"}).doprint(expect_formula("expr", expr)))
 
 
 @dataclass(frozen=True)
 class Equation:
     """lhs = rhs, shown as a display; `tag` is the name readers know it by, such as BP2.
 
-    sign="≈" makes it an approximation. Unlike sympy.Eq it never evaluates itself to True.
+    sign="≈" makes it an approximation. Unlike sympy.Eq it never evaluates itself to True. Raises
+    TypeError unless both sides are formulas, and ValueError for a tag that cannot be printed.
     """
 
     lhs: object
     rhs: object
     tag: str = ""
     sign: str = "="
+
+    def __post_init__(self):
+        expect_formula("lhs", self.lhs)
+        expect_formula("rhs", self.rhs)
+        for name, text in (("tag", self.tag), ("sign", self.sign)):
+            if not isinstance(text, str):
+                raise TypeError(f"{name} must be a string; got {brief(text)}")
+            if set(text) & set("{}$#%&^_~"):
+                raise ValueError(f"{name} must not hold signs of LaTeX's own; got {brief(text)}")
 
     def replace(self, old, new):
         """The same equation with `old` replaced by `new` on the right-hand side.

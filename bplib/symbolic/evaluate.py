@@ -8,15 +8,17 @@ is δ² computed from the printed formula alone, in floats or with as many digit
 
 import itertools
 import math
+import numbers
 from functools import reduce
 from operator import mul
 
 import mpmath
 import numpy as np
-from sympy import Add, Function, KroneckerDelta, Mul, Pow, Product, Sum, Symbol
+from sympy import Add, Expr, Function, KroneckerDelta, Mul, Pow, Product, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
-from bplib.expect import expect_array, expect_int, show
+from bplib.expect import brief, expect_array, expect_callable, expect_int, show
+from bplib.symbolic.formulas import expect_formula, expect_ranges
 from bplib.symbolic.notation import OF_EXAMPLES, LayerEntry, m, n
 
 
@@ -34,12 +36,19 @@ def evaluate(expr, values, at=None, over=(), digits=None):
             entries of the arrays are then taken as exact
 
     Raises ValueError naming the symbol that has no value, or whose array holds nan or inf or does
-    not have the shape that the widths n say; and for a formula whose value is not a real number.
+    not have the shape that the widths n say; for an index that is no integer; and, showing the
+    formula, where its value is not a real number. TypeError for arguments of another kind.
     """
+    expr, over = expect_formula("expr", expr), expect_ranges("over", over)
+    at = {} if at is None else at
+    for name, value in (("values", values), ("at", at)):
+        if not isinstance(value, dict):
+            raise TypeError(f"{name} must be a dictionary {{symbol: value}}; got {brief(value)}")
+    at = {index: _integer(f"at[{index}]", value) for index, value in at.items()}
     if digits is None:
-        return _table(expr, _Context(values, float, math), dict(at or {}), over)
-    with mpmath.workdps(expect_int("digits", digits, least=1)):
-        return _table(expr, _Context(values, mpmath.mpf, mpmath.mp), dict(at or {}), over)
+        return _table(expr, _Context(values, float, math), at, over)
+    with mpmath.workdps(expect_int("digits", digits, least=1, most=100_000)):
+        return _table(expr, _Context(values, mpmath.mpf, mpmath.mp), at, over)
 
 
 class _Context:
@@ -47,6 +56,38 @@ class _Context:
 
     def __init__(self, values, number, functions):
         self.values, self.number, self.functions = values, number, functions
+
+    def read(self, name, value, place=""):
+        """A value that was given, as a number of this kind; `place` says where it stands."""
+        real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
+        if not real and not (isinstance(value, Expr) and value.is_number):
+            raise TypeError(f"values: {name} must be a real number; got {brief(value)}")
+        try:
+            if isinstance(value, numbers.Rational):
+                found = self.number(int(value.numerator)) / int(value.denominator)
+            else:
+                found = self.number(value)
+        except (TypeError, OverflowError):               # √−1, 10⁴⁰⁰
+            found = mpmath.nan
+        if not mpmath.isfinite(found):
+            raise ValueError(f"{name} must be finite; got {str(value)[:40]}{place}")
+        return found
+
+    def call(self, function, expr, arguments):
+        """function(*arguments), if that is one number."""
+        name = expr.func.__name__
+        expect_callable(f"values of {name}", function, "math.tanh")
+        try:
+            value = function(*arguments)
+        except ArithmeticError:
+            raise
+        except (ValueError, TypeError, AttributeError) as error:
+            raise ValueError(f"expr must have a finite real value; got {error} "
+                             f"for {expr}, which is {name}({', '.join(map(str, arguments))})"
+                             ) from error
+        if np.shape(value) != () or not isinstance(value, (numbers.Number, np.ndarray)):
+            raise ValueError(f"values of {name} must return one number; got {brief(value)}")
+        return value
 
     def look_up(self, key, name):
         if key not in self.values:
@@ -60,21 +101,42 @@ def _table(expr, context, at, over):
     result = np.empty([len(r) for r in ranges], dtype=float if context.number is float else object)
     for place in itertools.product(*map(range, result.shape)):
         here = at | {limits[0]: r[i] for limits, r, i in zip(over, ranges, place)}
-        result[place] = _value(expr, context, here)
-        if isinstance(result[place], mpmath.mpc) or not mpmath.isfinite(result[place]):
-            raise ValueError(f"expr must have a finite real value; got {result[place]} for {expr}")
+        result[place] = _finite(expr, context, here)
     return result if over else result[()]
 
 
+def _finite(expr, context, at):
+    try:
+        value = _value(expr, context, at)
+        if mpmath.isfinite(value) and not isinstance(value, (complex, mpmath.mpc)):
+            return value
+    except ArithmeticError as error:                     # division by 0, overflow
+        value = f"{type(error).__name__} ({error})" if str(error) else type(error).__name__
+    raise ValueError(f"expr must have a finite real value; got {value} for {expr}")
+
+
 def _range(limits, context, at):
-    _, first, last = limits
-    return range(int(_value(first, context, at)), int(_value(last, context, at)) + 1)
+    index, first, last = limits
+    first, last = (_integer(f"the limit {end} of {index}", _value(end, context, at))
+                   for end in (first, last))
+    return range(first, last + 1)
+
+
+def _integer(name, value):
+    """`value` as an int; ValueError if it is a number that is none."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Number):
+        raise TypeError(f"{name} must be an integer; got {brief(value)}")
+    try:
+        whole = None if isinstance(value, (complex, np.complexfloating)) else int(value)
+    except (ValueError, OverflowError, TypeError):       # nan, inf
+        whole = None
+    if whole is None or whole != value:
+        raise ValueError(f"{name} must be an integer; got {brief(value)}")
+    return whole
 
 
 def _value(expr, context, at):
     """The number that `expr` is, with the indices in `at`."""
-    if isinstance(expr, int):
-        return expr
     if expr.is_Integer:
         return int(expr)
     if expr.is_Rational:
@@ -82,9 +144,10 @@ def _value(expr, context, at):
     if expr.is_real and expr.is_number and not expr.args:        # a decimal fraction, π, e
         return context.number(expr.n(mpmath.mp.dps + 5))
     if isinstance(expr, Symbol):
-        return at[expr] if expr in at else context.number(context.look_up(expr, expr))
+        return at[expr] if expr in at else context.read(expr, context.look_up(expr, expr))
     if isinstance(expr, Indexed):
-        return _entry(expr, context, [int(_value(i, context, at)) for i in expr.indices])
+        return _entry(expr, context, [_integer(f"the index {i} of {expr.base}",
+                                               _value(i, context, at)) for i in expr.indices])
     if isinstance(expr, (Sum, Product)):
         return _fold(expr, context, at)
     return _combined(expr, context, [_value(arg, context, at) for arg in expr.args])
@@ -103,14 +166,15 @@ def _combined(expr, context, arguments):
     if isinstance(expr, Function):
         name = expr.func.__name__
         function = context.values.get(expr.func) or getattr(context.functions, name, None)
-        return (function or context.look_up(expr.func, name))(*arguments)
+        return context.call(function or context.look_up(expr.func, name), expr, arguments)
     raise ValueError("expr must be made of sums, products, powers, indexed symbols and functions; "
                      f"got {expr}")
 
 
 def _power(base, exponent):
     if base < 0 and exponent != int(exponent):
-        raise ValueError(f"a power must be real; got the base {base} with the exponent {exponent}")
+        raise ValueError("expr: a power must be real; "
+                         f"got the base {base} with the exponent {exponent}")
     return base ** exponent
 
 
@@ -157,9 +221,8 @@ def _at_layer(name, given, layer):
 
 def _element(name, array, shape, indices, context):
     expect_array(name, array, shape)
+    if array.dtype.kind == "c":                          # float() would leave out a part of it
+        raise TypeError(f"{name} must hold real numbers; got dtype {array.dtype}")
     if not all(1 <= i <= length for i, length in zip(indices, array.shape)):
         raise ValueError(f"{name} has no entry {show(indices)}; its shape is {array.shape}")
-    value = context.number(array[indices[0] - 1, indices[1] - 1])
-    if not mpmath.isfinite(value):
-        raise ValueError(f"{name} must be finite; got {value} at {show(indices)}")
-    return value
+    return context.read(name, array[indices[0] - 1, indices[1] - 1], f" at {show(indices)}")

@@ -12,14 +12,18 @@ from operator import add, matmul
 import numpy as np
 from sympy import Identity, KroneckerDelta, MatAdd, MatMul, MatrixExpr, Sum, Transpose, Tuple
 
-from bplib.symbolic.notation import C, L, Partial, a, n, sigma_prime, w, z
+from bplib.expect import brief
+from bplib.symbolic.formulas import expect_formula, expect_index, expect_ranges, expect_symbol
+from bplib.symbolic.notation import C, L, LayerSymbol, Partial, a, n, sigma_prime, w, z
 
 
 class Whole(MatrixExpr):
     """All entries of one letter in one layer: w is (n_l, n_{l−1}), any other a column (n_l, 1)."""
 
     def __new__(cls, letter, layer):
-        return MatrixExpr.__new__(cls, letter, layer)
+        if not isinstance(letter, LayerSymbol):
+            raise TypeError(f"letter must be w, b, z, a or delta; got {brief(letter)}")
+        return MatrixExpr.__new__(cls, letter, expect_index("layer", layer))
 
     @property
     def shape(self):
@@ -42,7 +46,7 @@ class Slopes(MatrixExpr):
     """Σ′(zˡ), (n_l, n_l): the slopes σ′(zˡ_j) on the diagonal, and 0 everywhere else."""
 
     def __new__(cls, layer):
-        return MatrixExpr.__new__(cls, layer)
+        return MatrixExpr.__new__(cls, expect_index("layer", layer))
 
     @property
     def shape(self):
@@ -82,6 +86,9 @@ class OrderedProduct(MatrixExpr):
     """
 
     def __new__(cls, factor, limits):
+        if not isinstance(factor, MatrixExpr):
+            raise TypeError(f"factor must be a matrix such as Slopes(p); got {brief(factor)}")
+        (limits,) = expect_ranges("limits", [limits])
         return MatrixExpr.__new__(cls, factor, Tuple(*limits))
 
     def at_layer(self, layer):
@@ -121,14 +128,28 @@ def entry(product, row, column, *inner):
     """Entry (row, column) of a product, counted from 1, by the definition of a product of matrices.
 
     The indices that are summed over are called `inner`, from the left factor to the right one.
+    Raises TypeError for another product, ValueError for a number of inner indices that does not
+    fit it.
     """
+    row, column = expect_index("row", row), expect_index("column", column)
+    for index in inner:
+        expect_symbol("inner", index)
+    factors = len(product.args) if isinstance(product, MatMul) else 1
+    if len(inner) != factors - 1:
+        raise ValueError(f"inner must name {factors - 1} indices; got {len(inner)}")
+    return _entry(product, row, column, *inner)
+
+
+def _entry(product, row, column, *inner):
     if isinstance(product, MatMul):
         first, rest = product.args[0], MatMul(*product.args[1:]).doit()
-        terms = entry(first, row, inner[0]) * entry(rest, inner[0], column, *inner[1:])
+        terms = _entry(first, row, inner[0]) * _entry(rest, inner[0], column, *inner[1:])
         return Sum(terms, (inner[0], 1, first.shape[1]))
-    if isinstance(product, Transpose):
-        return product.arg.at(column, row)
-    return product.at(row, column)
+    turned = isinstance(product, Transpose)
+    matrix = product.arg if turned else product
+    if not isinstance(matrix, (Whole, Slopes, CostGradient)):
+        raise TypeError(f"product must be made of whole matrices; got {brief(product)}")
+    return matrix.at(column, row) if turned else matrix.at(row, column)
 
 
 def matrix_value(expr, values):
@@ -138,8 +159,11 @@ def matrix_value(expr, values):
             {CostGradient: array}
 
     Raises ValueError if two factors do not fit together or `expr` is made of anything else, and
-    KeyError for a layer that has no value.
+    for a layer that has no value.
     """
+    expr = expect_formula("expr", expr)
+    if not isinstance(values, dict):
+        raise TypeError(f"values must be a dictionary {{symbol: value}}; got {brief(values)}")
     if isinstance(expr, MatAdd):
         return reduce(add, [matrix_value(term, values) for term in expr.args])
     if expr.has(OrderedProduct):
@@ -151,4 +175,7 @@ def matrix_value(expr, values):
         return matrix_value(expr.arg, values).T
     if not isinstance(expr, (Whole, Slopes, CostGradient)):
         raise ValueError(f"expr must be made of whole matrices, sums and products; got {expr}")
-    return expr.value(values)
+    try:
+        return expr.value(values)
+    except (KeyError, AttributeError, TypeError) as error:
+        raise ValueError(f"values must say what {expr} is: {error!r}") from error

@@ -11,6 +11,8 @@ misconceptions are imported by name: many are as short as M, t and g.
 from sympy import Expr, Function, Symbol, SympifyError, symbols, sympify
 from sympy.tensor.indexed import Indexed, IndexedBase
 
+from bplib.symbolic.formulas import expect_formula, expect_index
+
 __all__ = ["C", "L", "Partial", "a", "b", "delta", "i", "j", "k", "l", "m", "n", "p", "q", "r",
            "sigma", "sigma_prime", "w", "y", "z"]
 
@@ -24,7 +26,9 @@ class LayerEntry(Indexed):
     def _latex(self, printer, exp=None):
         layer, *rest = (printer._print(i) for i in self.indices)
         lower = rf"_{{{join_indices(rest)}}}" if rest else ""
-        entry = rf"{printer._print(self.base.label)}^{{{layer}}}" + lower
+        label = printer._print(self.base.label)
+        label = f"{{{label}}}" if {"^", "_"} & set(label) else label     # x_1 takes no second _
+        entry = rf"{label}^{{{layer}}}" + lower
         return entry if exp is None else rf"\left({entry}\right)^{{{exp}}}"
 
 
@@ -72,13 +76,17 @@ class Partial(Expr):
     """∂u/∂v by name: `Partial(C, z[l, j])`.
 
     SymPy's own Derivative of a symbol that does not show its arguments is 0. This one stands
-    for the derivative until a step of the derivation replaces it.
+    for the derivative until a step of the derivation replaces it. Raises TypeError unless u and v
+    are formulas.
     """
 
     is_commutative = True
 
     def __new__(cls, of, by):
-        return Expr.__new__(cls, of, by)
+        return Expr.__new__(cls, expect_formula("of", of), expect_formula("by", by))
+
+    def _eval_derivative(self, by):
+        return None                                       # known by name alone, as the first one is
 
     def _latex(self, printer, exp=None):
         of, by = (printer._print(arg) for arg in self.args)
@@ -125,7 +133,9 @@ def for_example(expr, index):
     """The same formula in a batch: z[l, j] becomes z[l, j, index], y[j] y[j, index].
 
     Weights and biases are the same for all examples and stay as they are.
+    Raises TypeError for an expr that is no formula, and an index that is no integer.
     """
+    expr, index = expect_formula("expr", expr), expect_index("index", index)
     return expr.replace(lambda entry: (isinstance(entry, Indexed)
                                        and str(entry.base.label) in OF_EXAMPLES),
                         lambda entry: entry.base[(*entry.indices, index)])

@@ -8,6 +8,8 @@ from sympy import Expr, Mul, Product, Sum, Symbol
 from sympy.printing.precedence import PRECEDENCE
 from sympy.tensor.indexed import IndexedBase
 
+from bplib.expect import brief
+from bplib.symbolic.formulas import expect_formula, expect_index
 from bplib.symbolic.notation import n
 
 r = IndexedBase("r")                                          # the neuron r_i of a path in layer i
@@ -21,7 +23,7 @@ class Change(Expr):
     precedence = PRECEDENCE["Mul"]                            # (Δu)² needs its brackets
 
     def __new__(cls, of):
-        return Expr.__new__(cls, of)
+        return Expr.__new__(cls, expect_formula("of", of))
 
     def _latex(self, printer):
         return rf"\Delta {printer._print(self.args[0])}"
@@ -37,7 +39,10 @@ class InOrder(Expr):
     precedence = PRECEDENCE["Mul"]
 
     def __new__(cls, *factors):
-        return Expr.__new__(cls, *factors)
+        if not factors:
+            raise ValueError("factors must hold at least one; got none")
+        return Expr.__new__(cls, *(expect_formula(f"factors[{i}]", factor)
+                                   for i, factor in enumerate(factors)))
 
     def _latex(self, printer):
         return r" \, ".join(printer._print(factor) for factor in self.args)
@@ -54,9 +59,11 @@ class PathSum(Expr):
     """
 
     is_commutative = True
+    precedence = PRECEDENCE["Mul"]                            # the square of one needs its brackets
 
     def __new__(cls, end, edge, first, last):
-        return Expr.__new__(cls, end, edge, first, last)
+        return Expr.__new__(cls, expect_formula("end", end), expect_formula("edge", edge),
+                            expect_index("first", first), expect_index("last", last))
 
     def doit(self, **hints):
         """From a layer to itself there is nothing to sum over and no edge: `end` alone."""
@@ -100,8 +107,8 @@ class PathSum(Expr):
 
 
 def multiply_out(expr):
-    """The same with every InOrder as an ordinary product."""
-    return expr.replace(InOrder, Mul)
+    """The same with every InOrder as an ordinary product. Raises TypeError for no formula."""
+    return expect_formula("expr", expr).replace(InOrder, Mul)
 
 
 def bracket(total):
@@ -109,7 +116,10 @@ def bracket(total):
 
     The index of the last limit is summed first, so that Σ_q Σ_p Σ_m u_q v_qp w_pm becomes
     Σ_q u_q Σ_p v_qp Σ_m w_pm. Nothing but the distributive law is used.
+    Raises TypeError unless `total` is a Sum.
     """
+    if not isinstance(total, Sum):
+        raise TypeError(f"total must be a Sum; got {brief(total)}")
     factors = Mul.make_args(multiply_out(total.function))
     for limits in reversed(total.limits):
         inside = [factor for factor in factors if limits[0] in factor.free_symbols]

@@ -65,12 +65,24 @@ def _case(sizes, activations, cost, m, rng):
     return Case(net, rng.normal(size=(sizes[0], m)), np.eye(sizes[-1])[:, classes], cost)
 
 
-def gradient_vector(backpropagate, case):
-    """The gradient as one vector. Raises ValueError if a shape is not that of its parameter."""
+def gradient_arrays(backpropagate, case):
+    """The gradient as arrays. Raises ValueError if a shape is not that of its parameter."""
     arrays = backpropagate(*case).arrays
     for i, (array, parameter) in enumerate(zip(arrays, case.net.parameters, strict=True)):
         expect_same_shape(f"gradient[{i}]", array, f"parameter[{i}]", parameter)
-    return to_vector(arrays)
+    return arrays
+
+
+def gradient_vector(backpropagate, case):
+    """The same as one vector."""
+    return to_vector(gradient_arrays(backpropagate, case))
+
+
+def by_array(case, vector):
+    """A vector with one entry for each parameter as arrays: a wrong layer is seen behind others
+    whose entries are larger.
+    """
+    return with_vector(case.net, vector).parameters
 
 
 def shapes_agree(backpropagate, case, rng):
@@ -110,14 +122,14 @@ def one_direction(backpropagate, case, rng):
 
 def entry_by_entry(backpropagate, case, rng):
     """Every entry is the central difference of the cost."""
-    return relative_error(gradient_vector(backpropagate, case),
-                          central_differences(case.cost_function, case.theta)) < 1e-6
+    found = central_differences(case.cost_function, case.theta)
+    return relative_error(gradient_arrays(backpropagate, case), by_array(case, found)) < 1e-6
 
 
 def by_complex_step(backpropagate, case, rng):
     """Every entry is the complex-step derivative of the cost."""
-    return relative_error(gradient_vector(backpropagate, case),
-                          complex_step(case.cost_function, case.theta)) < 1e-12
+    found = complex_step(case.cost_function, case.theta)
+    return relative_error(gradient_arrays(backpropagate, case), by_array(case, found)) < 1e-12
 
 
 def batch_is_mean(backpropagate, case, rng):
@@ -125,7 +137,8 @@ def batch_is_mean(backpropagate, case, rng):
     net, x, y, cost = case
     singles = [gradient_vector(backpropagate, Case(net, x[:, [i]], y[:, [i]], cost))
                for i in range(x.shape[1])]
-    return relative_error(gradient_vector(backpropagate, case), np.mean(singles, axis=0)) < 1e-12
+    mean = by_array(case, np.mean(singles, axis=0))
+    return relative_error(gradient_arrays(backpropagate, case), mean) < 1e-12
 
 
 def on_symbols(backpropagate, case, rng):

@@ -200,5 +200,5 @@ def test_hessian_of_a_known_function():
 
 
 def test_hessian_refuses_a_gradient_of_another_shape():
-    with pytest.raises(ValueError, match=r"gradient\(theta\) must have shape \(2, 2\)"):
+    with pytest.raises(ValueError, match=r"^gradient\(theta\) must have shape \(2,\); got \(1,\)$"):
         hessian(lambda v: v[:1], np.ones(2))

@@ -329,5 +329,5 @@ def test_evaluate_refuses_complex_values_and_strange_arguments():
         evaluate(n[1], {n: {1: 2.7}})
     with pytest.raises(TypeError, match=r"a\[1\] must be a NumPy array of shape \(2, 1\); got list"):
         evaluate(a[1, 1], VALUES | {a: {1: [[1.0], [2.0]]}})
-    with pytest.raises(ValueError, match="digits must be at least 1; got 0"):
+    with pytest.raises(ValueError, match="digits must be from 1 to 100000; got 0"):
         evaluate(C, VALUES, digits=0)

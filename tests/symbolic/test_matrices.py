@@ -76,5 +76,5 @@ def test_matrix_value_refuses_what_does_not_fit():
         matrix_value(MatMul(Whole(w, 2), Whole(delta, 2)), VALUES)
     with pytest.raises(ValueError, match="must be made of whole matrices, .*; got Matrix"):
         matrix_value(Matrix([1, 2]), VALUES)
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match=r"^values must say what Whole\(w, 3\) is: KeyError\(3\)$"):
         matrix_value(Whole(w, 3), VALUES)
