@@ -32,7 +32,8 @@ class Run(NotebookClient):
         super().__init__(notebook, resources={"metadata": {"path": scratch}}, allow_errors=True,
                          kernel_name="graded", iopub_timeout=5, startup_timeout=30,
                          interrupt_on_timeout=True, raise_on_iopub_timeout=True,
-                         shutdown_kernel="immediate", record_timing=False, config=Config({"KernelManager": sockets}))
+                         shutdown_kernel="immediate", record_timing=False,
+                         config=Config({"KernelManager": sockets}))
         self.task, self.judge, self.verdicts = task, judge, {}
         self.end = self.printed = self.stopped = 0
         self.ended = ""

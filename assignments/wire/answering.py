@@ -16,7 +16,7 @@ from wire.plain import Plain
 
 AGAIN = 0.2                 # seconds until a call that goes on after its time is stopped again
 LETTERS, WARNINGS = 2000, 20
-talking = []                # not empty while a frame is on its way
+talking, rung = [], []      # while a frame is on its way; whether the alarm has rung meanwhile
 
 
 class TimeUp(BaseException):
@@ -70,6 +70,8 @@ class Answering:
                     time_limit(frame["seconds"]):
                 result = function(*arguments)
         except TimeUp:
+            if frame["seconds"] is None:
+                raise               # the call that this one is a part of is over
             return {"late": frame["seconds"]}
         except (Exception, SystemExit, KeyboardInterrupt) as error:
             return raised(error)
@@ -157,7 +159,9 @@ def time_limit(seconds):
     def stop(*_):
         if not talking:
             raise TimeUp
+        rung.append(True)
 
+    rung.clear()
     before = signal.signal(signal.SIGALRM, stop)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
@@ -171,12 +175,14 @@ def time_limit(seconds):
 
 @contextlib.contextmanager
 def undisturbed():
-    """No alarm rings in here: half a frame would spoil all that come after it. It rings AGAIN."""
+    """An alarm waits until this is over: half a frame would spoil all that come after it."""
     talking.append(True)
     try:
         yield
     finally:
         talking.pop()
+    if rung:
+        raise TimeUp
 
 
 def serve(channel, namespace, refused):

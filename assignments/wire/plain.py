@@ -47,7 +47,7 @@ class Plain:
             made = self._number(value)
             made = self._structure(value, depth + 1) if made is None else made
             return self._of_bplib(value, depth + 1) if made is None else made
-        except Exception:               # a class of the student may do anything when it is looked at
+        except Exception:       # a class of the student may do anything when it is looked at
             return self.keep(value)
 
     def keep(self, value):
