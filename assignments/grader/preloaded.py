@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import grader.worker  # noqa: F401
+import wire.trees  # noqa: F401  (SymPy takes seconds: a notebook of any set may send a formula)
 from grader.course import Course
 from grader.judge import load
 

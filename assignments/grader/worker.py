@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from pathlib import Path
 from time import monotonic
 
 import nbformat

@@ -21,7 +21,7 @@ def give(channel, text):
     channel.sendall(struct.pack(">I", len(text)) + text)
 def talk(replies):
     with socket.socket(socket.AF_UNIX) as channel:
-        channel.settimeout(5)
+        channel.settimeout(30)
         channel.connect(JUDGE)
         for turn in range(30):
             frame = take(channel)

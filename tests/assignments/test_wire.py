@@ -103,7 +103,7 @@ def test_a_list_in_itself_and_an_object_that_cannot_be_looked_at_do_no_harm():
 # What is no answer
 
 TEN = ["Rational", "0xa", "0x1"]
-BAD = [{"array": ["|O8", [1], "gASV"]}, {"array": ["<f8", [2], "AAAAAAAA8D8="]}, {"array": ["<f8", [-1], ""]},
+BAD = [{"array": ["|O8", [1], "gASV"]}, {"array": ["<U1", [1], "YQAAAA=="]}, {"array": ["<f8", [2], "AAAAAAAA8D8="]}, {"array": ["<f8", [-1], ""]},
        {"array": ["<f8", [10**6, 10**6], ""]}, {"array": "text"}, {"tag": 1}, {"list": 5}, {"int": "x"}, [1],
        {"list": [], "set": []}, {"set": [{"list": []}]}, {"dict": [[1]]}, {"dict": [[{"list": []}, 1]]}, {"there": 0},
        {"there": "0"}, {"there": -1}, {"here": [0]}, {"here": [10**9, "f", True, ""]}, {"cost": "free"}, {"network": [[1]]},
@@ -117,8 +117,10 @@ BAD = [{"array": ["|O8", [1], "gASV"]}, {"array": ["<f8", [2], "AAAAAAAA8D8="]},
 
 @pytest.mark.parametrize("data", BAD, ids=range(len(BAD)))
 def test_what_is_no_value_is_malformed(data):
+    plain = Plain(Kept)
+    plain.keep(len)             # {"there": 0} is known
     with pytest.raises(Malformed):
-        Plain(Kept).decode(data)
+        plain.decode({"there": 1} if data == {"there": 0} else data)
 
 
 def nested(open_, close, depth):
