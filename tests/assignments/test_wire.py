@@ -24,7 +24,7 @@ from checks.answers import refuses  # noqa: E402
 from checks.arrays import Wrong  # noqa: E402
 from sets import set1, set3  # noqa: E402
 from wire import frames  # noqa: E402
-from wire.answering import serve  # noqa: E402
+from wire.answering import serve, time_limit, TimeUp, undisturbed  # noqa: E402
 from wire.asking import Answers, Kept, Late, Missing, Raised, beside, over  # noqa: E402
 from wire.frames import Closed, Malformed  # noqa: E402
 from wire.plain import Plain  # noqa: E402
@@ -359,3 +359,23 @@ def test_a_text_is_no_number(capsys):
 def test_other_kinds_of_functions_are_functions():
     sigmoid = np.vectorize(lambda z: 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z)))
     assert set1.sigmoids({"sigmoid": sigmoid, "sigmoid_prime": functools.partial(lambda one, z: one(z) * one(-z), sigmoid)}) == 6
+
+
+def test_a_call_in_a_call_that_never_ends_makes_the_outer_one_late():
+    def endless(x):
+        while True:
+            pass
+
+    answers = beside({"outer": lambda f: f(endless)})
+    with pytest.raises(Late):
+        answers.call("outer", (lambda g: g(1),), seconds=0.3)
+
+
+def test_an_alarm_waits_for_the_frame_that_is_on_its_way():
+    reached = []
+    with pytest.raises(TimeUp), time_limit(0.05):
+        with undisturbed():
+            time.sleep(0.1)
+            reached.append("the end of the frame")
+        reached.append("more")
+    assert reached == ["the end of the frame"]
