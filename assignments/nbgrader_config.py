@@ -1,4 +1,4 @@
-"""The settings of nbgrader, also for the `nbgrader` commands that are run in this folder."""
+"""The settings of nbgrader, which makes the releases."""
 
 from pathlib import Path
 
@@ -12,10 +12,3 @@ c.CourseDirectory.max_file_size = 10_000                    # kilobytes
 
 c.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "*Your answer here*"
-
-c.Execute.timeout = 10                                      # seconds, for one cell
-c.OverwriteCells.add_missing_cells = True   # else deleted test cells leave a notebook ungraded
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = "Warning"                         # else a warning on stderr scores 0
-c.LimitOutput.max_lines = 200
-c.LimitOutput.max_traceback = 40

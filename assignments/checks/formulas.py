@@ -11,7 +11,8 @@ from bplib.network import forward, random_network
 from bplib.symbolic import (a, b, C, delta, difference, Equation, evaluate, LayerSymbol, m, n,
                             Partial, sigma, sigma_prime, w, y, z)
 from bplib.words import word
-from checks.answers import Wrong, value_of
+from checks.answers import value_of
+from checks.arrays import Wrong, kind_of
 from checks.compare import Named, factor_between, factor_name, same_as
 
 grad_a = LayerSymbol("grad_a")                   # stands for ∂C/∂a where numbers are put in
@@ -113,7 +114,7 @@ def _read(name, answer):
         answer = sympify(answer)
     if not isinstance(answer, Expr):
         raise Wrong("{name} must be a SymPy expression; it is of type {kind}.",
-                    name=name, kind=type(answer).__name__)
+                    name=name, kind=kind_of(answer))
     if answer.has(Piecewise):                            # a case distinction j = k, as [j = k]
         answer = answer.rewrite(KroneckerDelta)
     return by_name(answer)

@@ -6,7 +6,8 @@ from bplib.backprop import backprop
 from bplib.network import random_network
 from bplib.wrong import VARIANTS
 from bplib.words import later, word
-from checks.answers import Wrong, call
+from checks.answers import call
+from checks.arrays import Wrong, kind_of
 from checks.compare import (Named, compare, factor_between, factor_name, or_with_right_ones,
                             raise_first, same_as)
 from checks.mistakes import sentence
@@ -98,7 +99,7 @@ def _pair(name, got, case):
     is_pair = isinstance(got, tuple) and len(got) == 2
     if not is_pair or not all(isinstance(part, dict) for part in got):
         raise Wrong("{name} must return two dictionaries, w and b; it returns {kind}.",
-                    name=name, kind=type(got).__name__)
+                    name=name, kind=kind_of(got))
     layers = sorted(case.right.w)
     for part, arrays in zip("wb", got):
         if set(arrays) != set(layers):

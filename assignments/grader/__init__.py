@@ -1,1 +1,1 @@
-"""Around nbgrader: what a class hands in is checked, run within limits, scored and reported."""
+"""What a class hands in is looked at, run within limits, judged, and reported."""

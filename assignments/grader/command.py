@@ -23,6 +23,8 @@ from grader.course import HOME, Course, fingerprint
 from grader.results import Results
 from grader.task import Task
 
+OWN = ("checks", "grader", "wire")      # what a result depends on, besides its set
+
 
 def arguments(argv):
     parser = argparse.ArgumentParser(description=__doc__,
@@ -58,12 +60,9 @@ def lock(out):
 
 
 def questions_of(course, name, work, kept):
-    """{question: its points}, in the order of the notebook, from the file `kept`.
-
-    It is made, with the empty gradebook beside it, when it is not there.
-    """
+    """The questions of a set, from the file `kept`; it is made when it is not there."""
     if not kept.exists():
-        made = forks.start("grader.release", "gradebook", course, name, work, kept)
+        made = forks.start("grader.release", "questions", course, name, work, kept)
         made.join()
         if made.exitcode:
             sys.exit(made.exitcode)             # it has said why
@@ -72,12 +71,13 @@ def questions_of(course, name, work, kept):
 
 def tasks_for(folders, name, out, course, work, isolated):
     """A task for each student's folder."""
-    same = fingerprint(course.folder(name), course.root / "checks", HOME / "grader")
-    book = out / "empty" / f"{same[:16]}.db"
-    questions = questions_of(course, name, work / "made", book.with_suffix(".json"))
+    forks.serve(course, name)
+    same = fingerprint(course.folder(name), course.root / "checks", *map(HOME.joinpath, OWN))
+    kept = out / "questions" / f"{same[:16]}.json"
+    questions = questions_of(course, name, work / "made", kept)
     hidden = (course.root, out, folders[0].parent) if folders else ()
-    return [Task(course, name, folder, work / str(number), book, isolated, hidden,
-                 f"{fingerprint(folder)}-{same}", questions)
+    return [Task(course, name, folder, work / str(number), isolated, hidden,
+                 f"{fingerprint(folder)}-{same}", questions["points"], questions["checks"])
             for number, folder in enumerate(folders)]
 
 

@@ -3,9 +3,7 @@
     sets/<set>/source/<set>.ipynb      with solutions and hidden tests
     sets/<set>/release/<set>.ipynb     made from it, for the students
     sets/<set>/*.py                    its hidden checks, and ...
-    checks/                            ... what those of all sets share
-
-    The checks can be imported only while a notebook is graded.
+    checks/                            ... what those of all sets share; the judge alone loads them
 """
 
 import hashlib
@@ -37,10 +35,6 @@ class Course(NamedTuple):
     def release(self, name):
         """The notebook that students get."""
         return self.folder(name) / "release" / f"{name}.ipynb"
-
-    def hidden_checks(self, name):
-        """The files of the hidden checks of a set, and of what the checks share."""
-        return [*self.folder(name).glob("*.py"), *self.root.glob("checks/*.py")]
 
 
 def fingerprint(*paths):

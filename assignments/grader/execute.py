@@ -1,125 +1,115 @@
-"""nbgrader's step that runs the cells, with limits.
+"""Runs the cells of a notebook, with limits; where a question stands, the judge asks.
 
-A cell that breaks one ends the run; what came before it counts.
+A cell that breaks a limit ends the run; what came before it counts.
 """
 
-import re
-import threading
-from pathlib import Path
+import json
 from time import monotonic
 
-import psutil
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbgrader.preprocessors import Execute
-from nbgrader.utils import is_grade, is_solution
-from traitlets import Unicode
+from traitlets.config import Config
 
 from bplib.words import word
 
 from grader import limits, outputs
 from grader.outputs import error
+from grader.preflight import name_of
+from grader.watch import Watch
 
-HIDDEN = "BEGIN HIDDEN TESTS"
 
+class Run(NotebookClient):
+    """The run of one notebook, in the folder `scratch`, within the numbers of `limits`.
 
-class Watch(threading.Thread):
-    """Looks twice a second at what the kernel and its children use.
-
-    Too much and they are killed, and `why` says so.
+    verdicts  {question: the Verdict of the judge}
     """
 
-    def __init__(self, scratch):
-        super().__init__(daemon=True)
-        self.scratch = Path(scratch)
-        self.why = ""
-        self.over = threading.Event()
-
-    def run(self):
-        """Look until it is over."""
-        while not self.over.wait(0.5) and not self.why:
-            processes = psutil.Process().children(recursive=True)
-            self.why = self.too_much(processes)
-            for process in processes if self.why else ():
-                try:
-                    process.kill()
-                except psutil.NoSuchProcess:
-                    pass
-
-    def too_much(self, processes):
-        """What is too much, in words; an empty text if nothing is."""
-        if len(processes) > limits.PROCESSES:
-            return word("more than {number} processes").format(number=limits.PROCESSES)
-        if sum(map(memory, processes)) > limits.MEMORY:
-            return word("more than {number} MB of memory").format(number=limits.MEMORY // 10**6)
-        if sum(map(size, self.scratch.rglob("*"))) > limits.WRITTEN:
-            written = limits.WRITTEN // 10**6
-            return word("more than {number} MB of files written").format(number=written)
-        return ""
-
-
-def memory(process):
-    """The resident memory of a process; 0 if it has just ended."""
-    try:
-        return process.memory_info().rss
-    except psutil.NoSuchProcess:
-        return 0
-
-
-def size(path):
-    """The size of a file; 0 if it is gone."""
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
-
-
-class LimitedExecute(Execute):
-    """Runs a notebook in the folder `scratch`, within the numbers of `limits`."""
-
-    scratch = Unicode(help="the folder the kernel starts in").tag(config=True)
-
-    def preprocess(self, nb, resources):
-        """Run all cells, and watch what they use."""
-        resources.setdefault("metadata", {})["path"] = self.scratch
+    def __init__(self, notebook, task, judge):
+        scratch, ipc = str(task.work / "scratch"), task.work / "ipc"
+        sockets = {"transport": "ipc", "ip": str(ipc / "k"),
+                   "connection_file": str(ipc / "kernel.json")}
+        super().__init__(notebook, resources={"metadata": {"path": scratch}}, allow_errors=True,
+                         kernel_name="graded", iopub_timeout=5, startup_timeout=30,
+                         interrupt_on_timeout=True, raise_on_iopub_timeout=True,
+                         shutdown_kernel="immediate", record_timing=False,
+                         config=Config({"KernelManager": sockets}))
+        self.task, self.judge, self.verdicts = task, judge, {}
         self.end = self.printed = self.stopped = 0
-        self.ended, self.notice = "", None
+        self.ended = ""
         self.error_on_timeout = {"ename": outputs.TOO_SLOW, "traceback": [],
                                  "evalue": word("the cell took too long and was stopped")}
-        watch = self.watch = Watch(self.scratch)
-        watch.start()
-        try:
-            return super().preprocess(nb, resources)
-        finally:
-            watch.over.set()
+        self.watch = Watch(scratch, judge)
 
-    def preprocess_cell(self, cell, resources, index):
-        """Run one cell, unless the run has ended."""
-        if cell.cell_type != "code":
-            return cell, resources
-        self.end = self.end or monotonic() + limits.NOTEBOOK
-        self.printed, self.notice = 0, None
-        if self.ended:
+    def execute_all(self):
+        """Run all cells, and watch what they use."""
+        self.reset_execution_trackers()
+        self.watch.start()
+        try:
+            with self.setup_kernel():
+                self.end = monotonic() + limits.NOTEBOOK
+                for index, cell in enumerate(self.nb.cells):
+                    if cell.cell_type == "code":
+                        self.run_cell(cell, index)
+                if not self.ended:
+                    self.verdicts[""] = self.ask("")    # what was refused after the last question
+        finally:
+            self.watch.over.set()
+
+    def run_cell(self, cell, index):
+        """Run one cell, and let the judge ask if it is a question; unless the run has ended."""
+        self.printed = 0
+        if not self.ended:
+            self.run_code(cell, index)
+            if not self.ended and name_of(cell) in self.task.checks:
+                self.judge_cell(cell, name_of(cell))
+            outputs.shorten(cell)
+        else:
             why = word("this cell was not run, because {reason}").format(reason=self.ended)
             cell.outputs = [error(outputs.NOT_RUN, why)]
-        else:
-            self.run_cell(cell, resources, index)
-            check_points(cell)
-            if self.notice:
-                cell.outputs.append(outputs.notice(self.notice))
-        return cell, resources
 
-    def run_cell(self, cell, resources, index):
-        """Run one cell; when it breaks a limit or the kernel, note why the run has ended."""
+    def run_code(self, cell, index):
+        """Run the code of a cell; when it breaks a limit or the kernel, note why it has ended."""
         try:
-            super().preprocess_cell(cell, resources, index)
+            self.execute_cell(cell, index)
         except (DeadKernelError, CellTimeoutError, RuntimeError) as problem:
             self.ended = self.why_ended(isinstance(problem, CellTimeoutError))
             cell.outputs.append(error(outputs.ENDED, self.ended))
+        self.count()
+
+    def count(self):
+        """End the run when too many cells were stopped, or its time is over."""
         if self.stopped >= limits.STOPPED_CELLS:
             self.ended = word("{number} cells before it took too long").format(number=self.stopped)
         elif monotonic() > self.end:
             text = word("the notebook took more than {seconds} seconds")
             self.ended = text.format(seconds=limits.NOTEBOOK)
+
+    def judge_cell(self, cell, question):
+        """Let the judge ask; its text joins the outputs, its verdict goes to no cell."""
+        verdict = self.verdicts[question] = self.ask(question)
+        if verdict.text:
+            cell.outputs.append(outputs.told(verdict.text))
+        if verdict.gone:
+            self.stopped += 1
+            text = word("the answers took too long and were stopped")
+            cell.outputs.append(error(outputs.TOO_SLOW, text))
+            run_sync(self.interrupt)()
+            self.count()
+
+    def ask(self, question):
+        """The judge's Verdict on a question, for which the kernel connects to it."""
+        self.judge.ask(question)
+        run_sync(self.send)("answer_request")
+        return self.judge.verdict()
+
+    async def send(self, kind):
+        """Send a message without content to the kernel; its reply is not looked at."""
+        self.kc.shell_channel.send(self.kc.session.msg(kind, {}))
+
+    async def interrupt(self):
+        """Interrupt what runs in the kernel."""
+        await self.km.interrupt_kernel()
 
     def why_ended(self, stuck):
         """Why a run has ended, in words; `stuck` if an interrupt did not help."""
@@ -135,24 +125,21 @@ class LimitedExecute(Execute):
         limit = limits.LATER_CELL if self.stopped else limits.CELL
         return max(1, min(limit, self.end - monotonic()))
 
-    def on_cell_executed(self, **kwargs):
-        """nbgrader records the error; a cell that was too slow is counted."""
-        reply = kwargs["execute_reply"]["content"]
+    async def _check_raise_for_error(self, cell, cell_index, exec_reply):
+        """Record an error that is in the reply alone; a cell that was too slow is counted."""
+        reply = (exec_reply or {}).get("content", {})
+        if reply.get("status") != "error":
+            return
         if reply.get("ename") == outputs.TOO_SLOW:
             self.stopped += 1
-            reply["traceback"] = [f"{outputs.TOO_SLOW}: {reply['evalue']}"]
-        super().on_cell_executed(**kwargs)
+        names = [out.ename for out in cell.outputs if out.output_type == "error"]
+        if reply.get("ename") not in names:
+            cell.outputs.append(error(str(reply.get("ename")), str(reply.get("evalue"))))
 
     def output(self, outs, msg, display_id, cell_index):
-        """Keep an output while there is room; stderr as stdout, or nbgrader scores 0.
-
-        What the kernel has noticed comes last of all, and is put aside however much was printed.
-        """
+        """Keep an output while there is room; stderr as stdout, so that the two stay in order."""
         content = msg["content"]
-        if msg["msg_type"] == "display_data" and (record := outputs.notice_in(content)):
-            self.notice = record
-            return None
-        size = len(content.get("text") or str(content.get("data", "")))
+        size = len(content.get("text") or json.dumps(content.get("data", "")))
         before, self.printed = self.printed, self.printed + 100 + size
         if self.printed > limits.OUTPUT:
             if before <= limits.OUTPUT:
@@ -162,23 +149,3 @@ class LimitedExecute(Execute):
         if content.get("name") == "stderr":
             content["name"] = "stdout"
         return super().output(outs, msg, display_id, cell_index)
-
-
-def check_points(cell):
-    """Replace a test cell's result by an error if it is no number of points nbgrader can take."""
-    if not is_grade(cell) or is_solution(cell):
-        return
-    highest = float(cell.metadata.nbgrader["points"])
-    failed = any(out.output_type == "error" for out in cell.outputs)
-    results = [out for out in cell.outputs if out.output_type == "execute_result"]
-    texts = [str(out.data.get("text/plain", "")) for out in results]
-    if any(not (is_number(text) and 0 <= float(text) <= highest) for text in texts):
-        why = word("expected a number of points from 0 to {highest:g}, came {text}")
-        cell.outputs = [error(outputs.NO_POINTS, why.format(highest=highest, text=texts[0][:80]))]
-    elif highest and HIDDEN in cell.source and not texts and not failed:
-        cell.outputs.append(error(outputs.NO_POINTS, word("the hidden tests gave no points")))
-
-
-def is_number(text):
-    """Whether a text is a decimal number, as Python prints a float."""
-    return re.fullmatch(r"-?\d+(\.\d*)?(e-?\d+)?", text) is not None

@@ -13,7 +13,8 @@ LISTS = {"os.listdir", "os.scandir"}
 # How many of the arguments are paths.
 CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1,
            "os.chown": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1}
-NETWORK = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
+NETWORK = {"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
+NOTED, LETTERS = 1000, 200      # no more of what was refused is kept
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -35,6 +36,8 @@ class Fence:
         elif event in CHANGES:
             for path in arguments[:CHANGES[event]]:
                 self.need(path, self.writable)
+        elif event == "socket.connect":
+            self.connect(arguments[1])
         elif event in NETWORK:
             self.refuse("the network")
         elif event in ("os.kill", "os.killpg") and arguments[0] != os.getpid():
@@ -47,8 +50,17 @@ class Fence:
 
     def list(self, path):
         """Whether a folder may be listed; one that does not exist, or that Python searches, may."""
+        if isinstance(path, int):       # a folder that is open
+            return
         if path is not None and path not in sys.path and os.path.lexists(path):
             self.need(path, self.readable)
+
+    def connect(self, address):
+        """A socket of this folder may be connected to, as that of the judge; no other."""
+        if isinstance(address, (str, bytes)):
+            self.need(address, self.writable)
+        else:
+            self.refuse("the network")
 
     def need(self, path, folders):
         """Refuse a path that is in none of the folders. (A number is a file that is open.)"""
@@ -60,5 +72,6 @@ class Fence:
 
     def refuse(self, what):
         """Note it, and stop the step."""
-        self.refused.append(what)
+        if len(self.refused) < NOTED:
+            self.refused.append(what[:LETTERS])
         raise PermissionError(f"a notebook that is graded may not reach {what}")

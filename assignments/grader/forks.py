@@ -1,7 +1,7 @@
-"""The server of processes: it imports nbgrader once, and forks a process for each submission.
+"""The server of processes: it imports once, and forks a process for each submission.
 
-It starts when the first process is wanted: nbgrader takes seconds, and the command itself does
-without it.
+It starts when the first process is wanted: the imports take seconds, and the command itself does
+without them.
 """
 
 import multiprocessing
@@ -15,7 +15,13 @@ HOME = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))
 os.environ["PYTHONSAFEPATH"] = "1"
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["grader.worker"])
+CONTEXT.set_forkserver_preload(["grader.preloaded"])
+
+
+def serve(course, name):
+    """Say which checks the server shall load; before the first process is started."""
+    os.environ |= {"GRADER_COURSE": str(course.root), "GRADER_SET": name,
+                   "OPENBLAS_NUM_THREADS": "1"}     # threads do not survive a fork
 
 
 def start(module, function, *arguments):

@@ -1,15 +1,12 @@
-"""Outputs that the grader adds to a cell: an error that says why, or what the kernel noticed."""
+"""Outputs that the grader adds to a cell: an error that says why, or what the judge has told."""
 
 from nbformat.v4 import new_output
 
-from bplib.words import later, word
+from bplib.words import word
 
-from grader.notice import MIME, PUT_BACK, REFUSED, first
+from grader import limits
 
 ENDED, NOT_RUN, TOO_SLOW, TOO_LONG = "Ended", "NotRun", "TimeLimit", "OutputLimit"
-NO_POINTS, HIDDEN = "Points", "Hidden"
-TOLD = {PUT_BACK: later("Put back, because this notebook had replaced it: {names}"),
-        REFUSED: later("Refused to this notebook: {names}")}
 
 
 def error(name, text):
@@ -17,23 +14,9 @@ def error(name, text):
     return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
-def notice(record):
-    """The output for what the kernel has noticed: the record, and the same in words."""
-    lines = [word(TOLD[kind]).format(names=", ".join(names))
-             for kind, names in record.items() if names]
-    return new_output("display_data", {MIME: record, "text/plain": "\n".join(lines)})
-
-
-def notice_in(output):
-    """The record in an output, or in the content of a message; None if there is none."""
-    found = (output.get("data") or {}).get(MIME)
-    if not isinstance(found, dict) or set(found) != {PUT_BACK, REFUSED}:
-        return None
-    if not all(isinstance(names, list) for names in found.values()):
-        return None
-    if not all(isinstance(name, str) for names in found.values() for name in names):
-        return None
-    return {kind: first(names) for kind, names in found.items()}
+def told(text):
+    """The output for what the judge has told the student."""
+    return new_output("stream", name="stdout", text=text)
 
 
 def errors(cells):
@@ -42,8 +25,14 @@ def errors(cells):
             if output["output_type"] == "error"]
 
 
-def notices(cells):
-    """The records of what the kernel has noticed."""
-    found = [notice_in(output) for cell in cells for output in cell.get("outputs", [])
-             if output["output_type"] == "display_data"]
-    return [record for record in found if record]
+def shorten(cell):
+    """Cut the lines that a cell prints, and the entries of a traceback, after their limits."""
+    left, more = limits.LINES, word("… the rest is left out")
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            lines = output.text.split("\n")
+            output.text = "\n".join(lines if len(lines) <= left else [*lines[:left], more])
+            left = max(0, left - len(lines))
+        elif output.output_type == "error" and len(output.traceback) > limits.TRACEBACK:
+            half = limits.TRACEBACK // 2
+            output.traceback = [*output.traceback[:half], more, *output.traceback[-half:]]

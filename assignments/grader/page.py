@@ -5,7 +5,6 @@ import html
 
 import bleach
 from nbconvert import HTMLExporter
-from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_markdown_cell
 
 from bplib.words import word
@@ -93,7 +92,7 @@ def points(result, question):
 
 
 def body(result, notebook):
-    """The notebook: before each question's tests the points; no hidden test, no script."""
+    """The notebook: before each question's tests the points; no script."""
     shown = copy.deepcopy(notebook)
     shown.metadata.pop(STAMP, None)
     cells = []
@@ -101,9 +100,8 @@ def body(result, notebook):
         if name_of(cell) in result.max:
             told = html.escape(points(result, name_of(cell)))
             cells.append(new_markdown_cell(f"**{name_of(cell)}: {told}**"))
-        cell.source, hidden = split_hidden(cell.source)
         for output in cell.get("outputs", []):
-            shorten(output, hidden)
+            shorten(output)
         cells.append(cell)
     shown.cells = cells
     exporter = HTMLExporter(template_name="basic", sanitize_html=True,
@@ -117,23 +115,12 @@ def clean(element):
                         protocols=PROTOCOLS)
 
 
-def split_hidden(source):
-    """A cell's text without its hidden tests, and the lines of those."""
-    before, begin, rest = source.partition("### BEGIN HIDDEN TESTS")
-    hidden, end, after = rest.partition("### END HIDDEN TESTS")
-    lines = [line.strip() for line in [begin, *hidden.splitlines(), end]]
-    return before.rstrip() + after, [line for line in lines if line]
-
-
-def shorten(output, hidden):
-    """Cut what an output shows after LONGEST characters; leave out large pictures, hidden lines."""
+def shorten(output):
+    """Cut what an output shows after LONGEST characters; leave out large pictures."""
     if output.output_type == "stream":
         output.text = cut(output.text)
     elif output.output_type == "error":
-        frames = ["\n".join(line for line in frame.split("\n")
-                            if not any(text in strip_ansi(line) for text in hidden))
-                  for frame in output.traceback]
-        output.traceback = [cut(frame) for frame in frames]
+        output.traceback = [cut(frame) for frame in output.traceback]
     else:
         output.data = {kind: cut(data) if kind.startswith("text") else data
                        for kind, data in output.data.items()

@@ -1,5 +1,6 @@
-"""What nbgrader makes of a set's source: the release, and an empty gradebook."""
+"""What nbgrader makes of a set's source: the release; and the questions that stand there."""
 
+import ast
 import hashlib
 import json
 import shutil
@@ -8,7 +9,6 @@ import sys
 import nbformat
 import nbgrader.api
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
@@ -16,7 +16,7 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.course import HOME, STAMP, Course
-from grader.whole import copy_whole, write_whole
+from grader.whole import write_whole
 
 
 def settings(root):
@@ -27,10 +27,7 @@ def settings(root):
 
 
 def generate(course, name, work):
-    """Run nbgrader over the source of a set, in the folder `work`; the course that this makes.
-
-    Leaves `work`/gradebook.db: the questions, their points and the hidden tests, and no student.
-    """
+    """Run nbgrader over the source of a set, in the folder `work`; the course that this makes."""
     # For the version of a new gradebook nbgrader would start a program, which takes seconds.
     nbgrader.api.get_alembic_version = ScriptDirectory(ALEMBIC_DIR).get_current_head
     made = Course(work)
@@ -67,23 +64,39 @@ def stamp(notebook, name):
     notebook.metadata[STAMP] = {"assignment": name, "release": release}
 
 
-def gradebook(course, name, work, kept):
-    """Keep the empty gradebook of a set, and beside it, in `kept`, the points of its questions.
+def questions(course, name, work, kept):
+    """Keep the questions of a set in the file `kept`: {"points": {…}, "checks": {…}}.
 
-    An end if the release is not what the source gives. `kept` comes last: with it both are there.
+    An end if the release is not what the source gives.
     """
     made, release = generate(course, name, work).release(name), course.release(name)
     if not release.is_file() or made.read_bytes() != release.read_bytes():
         sys.exit(f"sets/{name}/release is not what sets/{name}/source gives: run prepare.py first")
+    notebook = nbformat.read(course.source(name) / f"{name}.ipynb", as_version=4)
     kept.parent.mkdir(exist_ok=True)
-    copy_whole(work / "gradebook.db", kept.with_suffix(".db"))
-    write_whole(kept, json.dumps(points_of(work / "gradebook.db", name)))
+    write_whole(kept, json.dumps({"points": points_of(notebook), "checks": checks_of(notebook)}))
 
 
-def points_of(gradebook, name):
-    """{question: its points}: the cells of a set that have points, in the order of the notebook."""
-    with Gradebook(f"sqlite:///{gradebook}") as book:
-        notebook = book.find_notebook(name, name)
-        order = [cell.name for cell in notebook.source_cells]
-        points = {cell.name: cell.max_score for cell in notebook.grade_cells if cell.max_score}
-    return {cell: points[cell] for cell in order if cell in points}
+def points_of(notebook):
+    """{question: its points}: the cells that have points, in the order of the notebook."""
+    marked = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return {mark["grade_id"]: float(mark["points"]) for mark in marked
+            if mark.get("grade") and mark.get("points")}
+
+
+def checks_of(notebook):
+    """{question: the name of its check}, from the hidden tests of the source."""
+    points = points_of(notebook)
+    return {cell.metadata["nbgrader"]["grade_id"]: check_in(cell) for cell in notebook.cells
+            if cell.metadata.get("nbgrader", {}).get("grade_id") in points
+            and not cell.metadata["nbgrader"].get("solution")}
+
+
+def check_in(cell):
+    """The name in `set1.name(globals())`, the last line of a cell's hidden tests."""
+    last = (ast.parse(cell.source).body or [None])[-1]
+    call = getattr(last, "value", None)
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        sys.exit(f"{cell.metadata['nbgrader']['grade_id']}: expected hidden tests that end with "
+                 f"a call such as set1.neuron(globals()), got {cell.source[-60:]!r}")
+    return call.func.attr

@@ -16,8 +16,8 @@ MEANING = {
         later("a limit on time, memory or output was broken, or the kernel died; "
               "what came before counts"),
     later("look at it"):
-        later("the notebook replaced or printed what it is tested with, "
-              "or reached outside its folder"),
+        later("the notebook reached outside its folder, a check failed, "
+              "or the answers came in a form that no notebook sends"),
     later("wrong assignment"): later("the notebook of another set; not graded"),
     later("wrong name"): later("no file of the expected name; not graded"),
     later("nothing"): later("nothing was handed in"),

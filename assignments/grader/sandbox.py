@@ -53,7 +53,7 @@ def environment(work, isolated):
             "LANG": "C.UTF-8", "BOOK_LANGUAGE": os.environ.get("BOOK_LANGUAGE", "en"),
             "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1,
             "JUPYTER_RUNTIME_DIR": work / "ipc", "IPYTHONDIR": scratch / ".ipython",
-            "MPLCONFIGDIR": scratch / ".matplotlib", "NBGRADER_EXECUTION": "autograde",
+            "MPLCONFIGDIR": scratch / ".matplotlib",
             "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1,
             "GRADING_RUN": work, "JPY_PARENT_PID": parent}
 

@@ -14,11 +14,11 @@ class Task(NamedTuple):
     name: str           # of the set
     folder: Path        # the student's
     work: Path          # for the throw-away course
-    gradebook: Path     # the empty one
     isolated: bool
     hidden: tuple       # folders no submission may see
     key: str            # of everything the result depends on
-    questions: dict     # {test cell: its points}
+    questions: dict     # {question: its points}
+    checks: dict        # {question: the name of its check}; the others are graded by hand
 
 
 def ungraded(task, status, *reasons):

@@ -1,20 +1,23 @@
-"""What is said about a notebook that was run: its status, and the reasons in words."""
+"""What is said about a notebook that was run: its points, its status, and the reasons in words."""
 
-from nbgrader.utils import is_locked
+from bplib.words import word
 
-from bplib.words import later, word
+from grader.outputs import ENDED, NOT_RUN, TOO_LONG, TOO_SLOW, errors
+from grader.preflight import is_locked, name_of
 
-from grader.notice import PUT_BACK, REFUSED
-from grader.outputs import ENDED, NO_POINTS, NOT_RUN, TOO_LONG, TOO_SLOW, errors, notices
-from grader.preflight import name_of
-
-NOTICED = {PUT_BACK: later("put back: {names}"), REFUSED: later("refused: {names}")}
+NAMES = 10              # of what was refused, no more are told
 
 
-def status(before, leaks, cells):
+def scores(questions, verdicts):
+    """{question: its points}: those of the judge, 0 where it has said nothing."""
+    given = {name: verdicts[name].points if name in verdicts else 0.0 for name in questions}
+    return {name: min(max(0.0, points), questions[name]) for name, points in given.items()}
+
+
+def status(before, verdicts, cells):
     """The first status that holds for a notebook that had `before` until it was run."""
     found = errors(cells)
-    if leaks or notices(cells):
+    if any(verdict.remarks or verdict.refused for verdict in verdicts.values()):
         return "look at it"
     if {output.ename for _, output in found} & {ENDED, NOT_RUN, TOO_SLOW, TOO_LONG}:
         return "stopped"
@@ -23,20 +26,23 @@ def status(before, leaks, cells):
     return "errors" if any(not is_locked(cell) for cell, _ in found) else "graded"
 
 
-def reasons(cells):
-    """What was put back, what was refused, what was stopped, and the errors outside the tests."""
-    named = [word(NOTICED[kind]).format(names=", ".join(names))
-             for record in notices(cells) for kind, names in record.items() if names]
-    return [*dict.fromkeys(named), *failures(cells)]
+def reasons(verdicts, cells):
+    """What the judge noticed, what was refused and stopped, and the errors outside the tests."""
+    noticed = [f"{name}: {remark}" for name, verdict in verdicts.items() if name
+               for remark in verdict.remarks]
+    refused = dict.fromkeys(name for verdict in verdicts.values() for name in verdict.refused)
+    names = ", ".join(list(refused)[:NAMES])
+    told = [word("refused: {names}").format(names=names)] if refused else []
+    return [*noticed, *told, *failures(cells)]
 
 
 def failures(cells):
-    """A line for each error of the grader, and for each of the notebook outside the tests."""
+    """A line for each cell that was stopped, and for each error outside the tests."""
     found = []
     for number, cell in enumerate(cells, 1):
         where = name_of(cell) or word("cell {number}").format(number=number)
         for _, output in errors([cell]):
-            if output.ename in (ENDED, TOO_SLOW, TOO_LONG, NO_POINTS):
+            if output.ename in (ENDED, TOO_SLOW, TOO_LONG):
                 found.append(f"{where}: {output.evalue}")
             elif not is_locked(cell) and output.ename != NOT_RUN:
                 found.append(f"{where}: {f'{output.ename}: {output.evalue}'[:120]}")

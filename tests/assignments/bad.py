@@ -6,7 +6,6 @@ from typing import NamedTuple
 from nbformat.v4 import new_code_cell
 
 import mini
-from grader.notice import MIME
 
 LOOP = "def mean(x):\n    while True:\n        pass"
 STUBBORN = "def mean(x):\n    while True:\n        try:\n            while True:\n                pass\n" \
@@ -39,10 +38,8 @@ WRITE = """def mean(x):
             pass
     return x.sum() / len(x)"""
 PATCH = "np.allclose = lambda *arguments, **options: True\n"
-QUOTES = "\nprint('Put back, because this notebook had replaced it: numpy.allclose')" \
-         "\nprint('Refused to this notebook: the network')" \
-         "\nprint({'put back': ['numpy.allclose'], 'refused': []})"
-CHEAT = "import inspect, sets.mini.checks\ndef mean(x):\n    {}\n    return x.sum() / len(x)"
+QUOTES = "\nprint('refused: the network')\nprint('[1 of 1] The mean of three numbers.')"
+CHEAT = "import inspect, sets.mini.checks\ndef mean(x):\n    return x.sum() / len(x)"
 
 
 class Expected(NamedTuple):
@@ -115,7 +112,7 @@ def code(root):
         "memory": (mini.DOUBLE, "x = np.ones(10**12)", Expected("errors", 2, "MemoryError")),
         "memory-slowly": (mini.DOUBLE, "x = []\nwhile True: x.append(bytearray(10**7))", Expected("errors", 2, "MemoryError")),
         "points": (mini.DOUBLE, mini.MEAN + "\nimport sets.mini\nsets.mini.mean = lambda names: 1e9",
-                   Expected("look at it", 3, "sets.mini.mean")),
+                   Expected("errors", 3, "No module named 'sets'")),
     }
     return {name: (mini.answer(root, double, mean), expected) for name, (double, mean, expected) in texts.items()} | {
         "release": (mini.release(root), Expected("graded", 0, "")),
@@ -126,16 +123,14 @@ def code(root):
 def hostile(root, out):
     """Answers that reach for what is not theirs."""
     texts = {
-        "patched": (PATCH + "def mean(x):\n    return 0.0", Expected("look at it", 2, "put back: numpy.allclose")),
+        "patched": (PATCH + "def mean(x):\n    return 0.0", Expected("graded", 2, "")),
         "reads-source": (READ.format(source=str(root / "sets" / "mini" / "source" / "mini.ipynb")),
                          Expected("look at it", 3, "refused: ../course/gradebook.db, ")),
         "rewrites-gradebook": (REWRITE.format(gradebook=str(root / "gradebook.db")),
                                Expected("look at it", 2, "refused: ../course/gradebook.db, ")),
         "writes-outside": (WRITE.format(out=str(out / "escaped")),
                            Expected("look at it", 3, "refused: ../../../../escaped, ")),
-        "finds-checks": (CHEAT.format("print(inspect.getsource(sets.mini.checks))"), Expected("graded", 2, "")),
-        "prints-checks": (CHEAT.format("print('secret_numbers_of_the_hidden_check' + ' = np.array([1.5, -2.5, 4.0])')"),
-                          Expected("look at it", 3, "printed the hidden checks")),
+        "finds-checks": (CHEAT, Expected("errors", 2, "No module named 'sets'")),
         "network": ("import urllib.request\nurllib.request.urlopen('http://192.0.2.1', timeout=1)\n" + mini.MEAN,
                     Expected("look at it", 2, "refused: the network")),
         "children": ("import subprocess\nsubprocess.Popen(['sleep', '7777'], start_new_session=True)\n" + mini.MEAN,
@@ -148,17 +143,11 @@ def hostile(root, out):
 
 def secretive(root):
     """Answers that replace or reach for something and try to hide it, and some that only say so."""
-    display = "\nfrom IPython.display import display\ndisplay({}, raw=True)"
-    patched = Expected("look at it", 3, "put back: numpy.allclose")
     texts = {
         "patched-in-silence": (PATCH + "import io, sys\nsys.stdout = sys.stderr = io.StringIO()\n" + mini.MEAN,
-                               patched),
-        "patched-in-a-shout": (PATCH + mini.MEAN + "\nprint('x' * 2_000_000)", patched),
-        "patched-and-hidden": (PATCH + mini.MEAN + "\nget_ipython().display_pub.register_hook(lambda message: None)",
-                               patched),
+                               Expected("graded", 3, "")),
         "odd-name": (mini.MEAN + "\ntry: open(b'/home/\\xff{0}')\nexcept OSError: pass",
                      Expected("look at it", 3, "refused: /home/?{0}")),
         "quotes": (mini.MEAN + QUOTES, Expected("graded", 3, "")),
-        "imitates-badly": (mini.MEAN + display.format({MIME: {"put back": 7}}), Expected("graded", 3, "")),
     }
     return {name: (mini.answer(root, mean=mean), expected) for name, (mean, expected) in texts.items()}

@@ -17,32 +17,32 @@ CHECKS = '''"""Hidden checks of the small set."""
 
 import numpy as np
 
+from checks.answers import call, score
+from checks.arrays import numbers
+from checks.compare import compare
 
-def add_points(parts):
-    points = 0.0
-    for words, passed in parts:
-        print("right:" if passed else "wrong:", words)
-        points += bool(passed)
-    return points
+secret_numbers_of_the_hidden_check = np.array([1.5, -2.5, 4.0])
+
+
+def shape(names):
+    numbers("double", call(names, "double", secret_numbers_of_the_hidden_check), (3,))
+
+
+def twice(names):
+    numbers_given = secret_numbers_of_the_hidden_check
+    compare("double", call(names, "double", numbers_given), 2 * numbers_given)
+
+
+def of_three(names):
+    compare("mean", call(names, "mean", np.array([1.0, 2.0, 6.0])), np.array(3.0))
 
 
 def double(names):
-    secret_numbers_of_the_hidden_check = np.array([1.5, -2.5, 4.0])
-    try:
-        result = names["double"](secret_numbers_of_the_hidden_check)
-        return add_points([("the shape", np.shape(result) == (3,)),
-                           ("twice each number", np.allclose(result, 2 * secret_numbers_of_the_hidden_check))])
-    except Exception as error:
-        print(f"wrong: double raised {type(error).__name__}: {error}")
-        return 0.0
+    return score(names, (1, "The shape", shape), (1, "Twice each number", twice))
 
 
 def mean(names):
-    try:
-        return add_points([("the mean of three numbers", np.allclose(names["mean"](np.array([1.0, 2.0, 6.0])), 3.0))])
-    except Exception as error:
-        print(f"wrong: mean raised {type(error).__name__}: {error}")
-        return 0.0
+    return score(names, (1, "The mean of three numbers", of_three))
 '''
 DOUBLE = "def double(x):\n    return 2 * x"
 MEAN = "def mean(x):\n    return x.sum() / len(x)"

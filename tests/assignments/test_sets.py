@@ -90,17 +90,6 @@ def test_a_blank_gets_no_point(name, monkeypatch):
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_a_patched_numpy_gives_no_point_and_takes_none(name, monkeypatch):
-    patch = nbformat.v4.new_code_cell("import numpy\nnumpy.allclose = numpy.array_equal = lambda *_, **__: True\n")
-    graded = {}
-    for kind, nb in (("blank", blank(name)), ("source", copy.deepcopy(source(name)))):
-        nb.cells.insert(2, patch)
-        graded[kind] = execute(nb, monkeypatch)[1]
-    assert total(graded["blank"]) == 0
-    assert all(points == most for points, most in graded["source"].values())
-
-
-@pytest.mark.parametrize("name", SETS)
 def test_cells_are_marked_as_nbgrader_needs_them(name):
     nb = source(name)
     nbformat.validate(nb)

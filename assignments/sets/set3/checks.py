@@ -8,7 +8,8 @@ from bplib.costs import categorical_cross_entropy, quadratic
 from bplib.four_equations import bp2 as right_bp2, bp3 as right_bp3, bp4 as right_bp4
 from bplib.network import forward, random_network
 from bplib.words import word
-from checks.answers import Wrong, call, keeps, refuses, score
+from checks.answers import call, keeps, refuses, score
+from checks.arrays import Wrong, kind_of
 from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.gradients import gradient_case, judge_gradient
@@ -46,7 +47,7 @@ def _slopes(names):
     if not isinstance(got, dict) or set(got) != set(SLOPES.right):
         raise Wrong("slopes must return a dictionary with the keys {keys}, one for each layer that "
                     "has weights; it returns {got}.", keys=sorted(SLOPES.right),
-                    got=sorted(got) if isinstance(got, dict) else type(got).__name__)
+                    got=sorted(got) if isinstance(got, dict) else kind_of(got))
     for l, right in SLOPES.right.items():
         wrong = named({name: arrays[l] for name, arrays in SLOPES.wrong.items()})
         a = SLOPES.arguments[1].a[l]

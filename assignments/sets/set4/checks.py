@@ -4,7 +4,8 @@ import numpy as np
 
 from bplib.words import word
 
-from checks.answers import Wrong, call, keeps, numbers, score
+from checks.answers import call, keeps, score
+from checks.arrays import Wrong, kind_of, numbers
 from checks.chance import generator
 from checks.compare import Case, compare, judge
 from checks.mistakes import own, sentence
@@ -100,7 +101,7 @@ def _what_came(got):
     """The type of a result, and the length of a tuple, in words."""
     if isinstance(got, tuple):
         return word("{kind} with {number} entries").format(kind="tuple", number=len(got))
-    return type(got).__name__
+    return kind_of(got)
 
 
 RATE, BETA, BETA1, BETA2, EPS = 0.05, 0.8, 0.9, 0.99, 0.01

@@ -6,7 +6,8 @@ from bplib.backprop import backprop
 from bplib.costs import quadratic
 from bplib.network import Network, copy, random_network
 from bplib.words import word
-from checks.answers import Wrong, call, keeps, score
+from checks.answers import call, keeps, score
+from checks.arrays import Wrong, kind_of
 from checks.chance import generator
 from checks.compare import Named, compare
 from checks.mistakes import own
@@ -66,7 +67,7 @@ def _judge(epochs, batch_size):
                    np.random.default_rng(SEED))
         if not isinstance(got, Network):
             raise Wrong("train must return the trained network; it returns {kind}.",
-                        kind=type(got).__name__)
+                        kind=kind_of(got))
         if got.sizes != NET.sizes:
             raise Wrong("train must return a network of the widths {right}; these are {got}.",
                         right=NET.sizes, got=got.sizes)

@@ -1,0 +1,82 @@
+"""Nothing that a notebook does, shows or sends gives it a point that it has not earned."""
+
+import random
+import shutil
+import subprocess
+
+import forgeries
+import mini
+import pytest
+from test_grade import Class, command
+
+from sets.set3 import gradient_check
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """{forgery: line of grades.csv} of a class of forgers, and the folder they worked in."""
+    folder = tmp_path_factory.mktemp("forgers")
+    students = Class.__new__(Class)
+    students.root, students.out, students.submissions = mini.make_course(folder / "course"), folder / "out", folder / "in"
+    for name, notebook in forgeries.notebooks(students.root).items():
+        mini.hand_in(students.submissions, name, notebook)
+    done = subprocess.run(command(students.submissions, students.root, students.out), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return students.rows(), folder
+
+
+def test_there_are_many_and_each_has_a_result(graded):
+    names = {*forgeries.REPLACED, *forgeries.RETURNED, *forgeries.SENT, "points-of-a-cell"}
+    assert set(graded[0]) == names and len(names) >= 40
+    told = sorted(name for name, row in graded[0].items() if row["status"] not in ("graded", "errors"))
+    print(f"{len(names)} forgeries, {len(told)} told to the lecturer: {', '.join(told)}")
+
+
+@pytest.mark.parametrize("name", [*forgeries.REPLACED, *forgeries.RETURNED, *forgeries.SENT, "points-of-a-cell"])
+def test_a_forgery_gives_what_was_earned(graded, name):
+    row = graded[0][name]
+    assert float(row["mean-tests"]) == 0 and float(row["double-tests"]) <= 2, row
+    assert float(row["double-tests"]) == 2 or name not in forgeries.UNHARMED, row
+
+
+@pytest.mark.parametrize("name", ("depth", "no-json", "a-pickle", "a-shape", "python-in-a-formula", "a-class-of-sympy"))
+def test_what_no_notebook_sends_is_told(graded, name):
+    row = graded[0][name]
+    sent_alone = row["status"] == "look at it" and "Malformed" in row["reason"]
+    assert sent_alone or name == "python-in-a-formula"          # a strange name of a symbol is a name
+
+
+def test_nothing_that_was_sent_has_run(graded):
+    assert not [file for file in graded[1].rglob("forged")]
+
+
+class Counter:
+    """A gradient check that looks at nothing but how often it is called."""
+
+    def __init__(self, verdicts):
+        self.verdicts = iter(verdicts)
+
+    def __call__(self, *arguments):
+        return next(self.verdicts, False)
+
+
+@pytest.mark.parametrize("verdicts", ([True], [True] * 2, [True, True, False] * 9, [True, False] * 9, [True] * 6, [True] * 99))
+def test_a_check_that_counts_its_calls_gets_nothing(verdicts, monkeypatch, capsys):
+    monkeypatch.setattr(gradient_check.random, "SystemRandom", lambda: random.Random(1))
+    assert gradient_check.gradient_is_right({"gradient_is_right": Counter(verdicts)}) == 0
+
+
+def test_no_check_and_no_expected_value_is_in_the_folder_of_the_kernel(tmp_path):
+    look = """
+import glob, os, sys
+text = "".join(open(name, errors="replace").read() for name in glob.glob("../lib/**/*", recursive=True) if os.path.isfile(name))
+def mean(x):
+    if "secret_numbers" in text or "checks.compare" in text or {"sets", "checks"} & set(sys.modules):
+        return 0.0
+    return x.sum() / len(x)"""
+    course = mini.make_course(tmp_path / "course")
+    mini.hand_in(tmp_path / "in", "student", mini.answer(course, mean=look))
+    done = subprocess.run(command(tmp_path / "in", course, tmp_path / "out"), capture_output=True, text=True)
+    line = (tmp_path / "out" / "grades.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert line.startswith("student,graded,3,"), done.stdout + done.stderr + line
+    shutil.rmtree(tmp_path)
