@@ -311,6 +311,8 @@ def fits(name, which, right, odd):
         return isinstance(odd, (type(right), tuple, list, range)) and isinstance(odd, str) == isinstance(right, str)
     if isinstance(right, sympy.Basic):
         return isinstance(odd, (sympy.Basic, Number))
+    if which == "dtype":
+        return isinstance(odd, np.dtype)
     return callable(odd) if callable(right) else isinstance(odd, type(right))
 
 
