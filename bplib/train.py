@@ -4,7 +4,6 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
 from bplib.backprop import backprop
 from bplib.expect import (brief, door, expect_array, expect_callable, expect_int, expect_kind,
@@ -169,8 +168,7 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
     last = best = next(trained)
     if not record(history, last, sets, cost, metric):
         raise ValueError(largest(net, x, y))
-    silent = None if progress is None else not progress
-    for epoch in tqdm(range(1, epochs + 1), desc="epoch", disable=silent):
+    for epoch in _counted(epochs, progress):
         now = next(trained)
         if not record(history, now, sets, cost, metric):
             raise Diverged(f"the cost is no longer finite after epoch {epoch} of {epochs} "
@@ -183,3 +181,10 @@ def fit(net, x, y, cost, optimiser, *, epochs, batch_size, rng, gradient=backpro
         if stop is not None and stop(history):
             break
     return Fit(last, history, None if validation is None else best)
+
+
+def _counted(epochs, progress):
+    """The numbers 1 to `epochs`, with a progress bar; what draws it is loaded when it is needed."""
+    from tqdm import tqdm
+    silent = None if progress is None else not progress
+    return tqdm(range(1, epochs + 1), desc="epoch", disable=silent)

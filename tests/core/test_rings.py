@@ -61,4 +61,4 @@ def test_numbers_need_no_symbols_no_figures_and_no_data():
                              capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(listing.stdout.split())
     assert "bplib.backprop" in loaded
-    assert not loaded & {"sympy", "matplotlib", "scipy", "sklearn"}
+    assert not loaded & {"sympy", "matplotlib", "scipy", "sklearn", "tqdm"}
