@@ -7,7 +7,8 @@ RIGHT = """width => {
         ".math.typeset, .math.typeset > *, .cell_output": box => wide(box) && getComputedStyle(box).overflowX !== "visible",
         "pre, .cell_output > .output, .pst-scrollable-table-container": box => wide(box) || box.scrollHeight > box.clientHeight,
     }
-    return innerWidth === width && Object.entries(scrolls).every(([boxes, scrolls]) =>
+    const moves = document.getAnimations().some(({playState}) => playState === "running")      // the sidebar slides in
+    return innerWidth === width && !moves && Object.entries(scrolls).every(([boxes, scrolls]) =>
         [...document.querySelectorAll(boxes)].every(box => !box.checkVisibility() || (box.tabIndex === 0) === scrolls(box)))
 }"""
 
