@@ -19,7 +19,8 @@ from typing import Callable, NamedTuple
 
 import numpy as np
 
-from bplib.expect import door, expect_finite, expect_numbers, expect_same_shape, unchecked
+from bplib.expect import (compute, expect_finite, expect_numbers, expect_same_shape,
+                          unchecked)
 
 
 class Activation(NamedTuple):
@@ -42,8 +43,6 @@ def of_numbers(*names, infinite=True):
     hidden, and inf is refused where the function has no limit there, or where they are complex.
     """
     def decorate(function):
-        behind = door(lambda *_: None)(function)
-
         @wraps(function)
         def checked(*given):
             arrays = [expect_numbers(name, value) for name, value in zip(names, given)]
@@ -51,7 +50,7 @@ def of_numbers(*names, infinite=True):
                 if array.dtype.kind != "f" or not infinite and np.isinf(array).any():
                     expect_finite(name, array)
                 expect_same_shape(name, array, names[0], arrays[0])
-            return behind(*arrays, *given[len(names):])
+            return compute(function, *arrays, *given[len(names):])
 
         checked.door = checked, function
         return checked

@@ -32,24 +32,24 @@ def door(check):
         @functools.wraps(function)
         def checked(*args, **kwargs):
             check(*args, **kwargs)
-            try:
-                return function(*args, **kwargs)
-            except (TypeError, AttributeError, ArithmeticError) as error:
-                _blame_objects(inspect.signature(function).bind(*args, **kwargs).arguments, error)
-                raise
+            return compute(function, *args, **kwargs)
 
         checked.door = checked, function
         return checked
     return decorate
 
 
-def _blame_objects(arguments, error):
-    """Raise TypeError, naming it, for an argument that holds objects; return if there is none."""
-    for name, value in arguments.items():
-        for array in getattr(value, "parameters", [value]):
-            if isinstance(array, np.ndarray) and is_symbolic(array):
-                raise TypeError(f"{name} holds objects that cannot be computed with here (numbers: "
-                                f"write {name}.astype(float)): {error}") from error
+def compute(function, *args, **kwargs):
+    """function(*arguments); TypeError, naming it, for one that holds objects it cannot take."""
+    try:
+        return function(*args, **kwargs)
+    except (TypeError, AttributeError, ArithmeticError) as error:
+        for name, value in inspect.signature(function).bind(*args, **kwargs).arguments.items():
+            for array in getattr(value, "parameters", [value]):
+                if isinstance(array, np.ndarray) and is_symbolic(array):
+                    raise TypeError(f"{name} holds objects that cannot be computed with here "
+                                    f"(numbers: write {name}.astype(float)): {error}") from error
+        raise
 
 
 def shapes(finite=False, **expected):

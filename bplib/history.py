@@ -6,7 +6,7 @@ import numpy as np
 
 from bplib.costs import expect_target
 from bplib.expect import brief, expect_array, expect_callable, expect_finite, unchecked
-from bplib.network import expect_net, forward
+from bplib.network import expect_net, forward, to_vector
 
 
 class History(NamedTuple):
@@ -33,10 +33,8 @@ def expect_options(metric, stop, progress):
 
 def largest(net, x, y):
     """What to say of a cost that is not finite at the start: which is its largest entry, or nan."""
-    sizes = {"net.parameters": np.abs(net.parameters[0]).max(), "x": np.abs(x).max(),
-             "y": np.abs(y).max()}
-    for array in net.parameters:
-        sizes["net.parameters"] = np.maximum(sizes["net.parameters"], np.abs(array).max())
+    arrays = {"net.parameters": to_vector(net.parameters), "x": x, "y": y}
+    sizes = {name: np.abs(array).max() for name, array in arrays.items()}
     name = max(sizes, key=lambda name: np.inf if np.isnan(sizes[name]) else sizes[name])
     return ("net, x and y must have a finite cost before the first step; "
             f"the largest entry is {sizes[name]:.3g}, in {name}")

@@ -6,6 +6,7 @@ these pages, and there the letter is not explained.
 """
 
 import re
+from html import escape
 
 from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
@@ -66,7 +67,7 @@ def linked(cell):
 def in_html(cell):
     """The words of a cell, formulas with their scripts as <sup> and <sub>."""
     return "".join(formula(part.astext()) if isinstance(part.parent, nodes.math) else
-                   nodes.Text(part).astext().replace("&", "&amp;").replace("<", "&lt;")
+                   escape(part.astext(), quote=False)
                    for part in cell.findall(nodes.Text))
 
 
@@ -84,7 +85,7 @@ def formula(latex):
 def letters(latex):
     """A piece of LaTeX in letters."""
     latex = RELATION.sub(r"\1{} ", latex)
-    return LatexNodes2Text().latex_to_text(latex).replace("&", "&amp;").replace("<", "&lt;")
+    return escape(LatexNodes2Text().latex_to_text(latex), quote=False)
 
 
 def setup(app):

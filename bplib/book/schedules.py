@@ -36,16 +36,31 @@ FORMULAS = {
 }
 
 
+def descend(schedule, noise, start=0.0, curvature=2.0):
+    """Distances d_0, …, d_T from the minimum of the noisy bowl, (T + 1, runs), by the code.
+
+    noise      (T, runs), what is added to the gradient: a column for each run
+    start      d_0, and `curvature` λ: one number, or one for each run
+    """
+    rows, starts = iter(noise), np.full(noise.shape[1], start)
+    return iterates(gradient_descent(schedule), lambda d: curvature * d + next(rows), starts,
+                    len(noise))
+
+
+def expected_square(schedule, steps, start, curvature=2.0, spread=3.0):
+    """S3 in numbers: the expectation of d_T² after T = `steps` steps; `spread` is s."""
+    rates = np.array([schedule(i) for i in range(steps)])
+    left = np.append(np.cumprod((1 - curvature * rates)[::-1])[::-1], 1)      # F(t, T)
+    return start**2 * left[0] ** 2 + spread**2 * np.sum(rates**2 * left[1:] ** 2)
+
+
 def _variance(schedule, steps, curvature, spread):
     """The variance of θ after `steps` steps of the code; the noise has the variance spread².
 
     One step is linear in the noise, so the variance is the sum of the squares of what remains of
     each noise value alone: in column t there is noise in step t only.
     """
-    noise = iter(spread * np.eye(steps))
-    path = iterates(gradient_descent(schedule), lambda d: curvature * d + next(noise),
-                    np.zeros(steps), steps)
-    return np.sum(path[-1] ** 2)
+    return np.sum(descend(schedule, spread * np.eye(steps), curvature=curvature)[-1] ** 2)
 
 
 def _noise_floor(equation):

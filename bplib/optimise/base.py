@@ -118,20 +118,21 @@ def expect_matching(parameters, arrays, name):
         if not theta.flags.writeable:
             raise ValueError(f"parameters[{i}] must be writable, to be changed in place; "
                              "got a read-only array")
-        _expect_floats(f"{name}[{i}]", array)
+        _expect_floats(f"{name}[{i}]", array, zeros=name == "state")
         expect_same_shape(f"{name}[{i}]", array, f"parameters[{i}]", theta)
         if is_symbolic(array) and not is_symbolic(theta):
             raise TypeError(f"{name}[{i}] must hold real floats, as parameters[{i}] does; "
                             f"got dtype {array.dtype}")
 
 
-def _expect_floats(name, array):
+def _expect_floats(name, array, zeros=False):
+    """Raise unless `array` holds real floats, or symbols; with `zeros` symbols may still be 0."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"{name} must be a NumPy array; got {type(array).__name__}")
     expect_plain(name, array)
     if is_symbolic(array) and array.size:
         expect_array(name, array, array.shape)
-        if name[:5] != "state" and any(isinstance(entry, PLAIN) for entry in array.flat):
+        if not zeros and any(isinstance(entry, PLAIN) for entry in array.flat):
             raise TypeError(f"{name} must hold real floats (write .astype(float)); "
                             f"got dtype {array.dtype}")
     elif array.dtype.kind != "f" or array.dtype == np.float16:

@@ -11,7 +11,6 @@ from bplib.backprop import backprop
 from bplib.differences import (CENTRAL_STEP, COMPLEX_STEP, agree, along_direction, central_differences,
                                complex_step, confirm, directional_derivative, hessian,
                                refuses, relative_error, same)
-from bplib.network import to_vector
 from strategies import case, seeds
 
 X = sympy.Symbol("x")

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bplib
-from bplib import costs, data, differences, gradients, initialise, optimise, train
+from bplib import costs, data, gradients, initialise, optimise, train
 from bplib.activations import ACTIVATIONS
 from bplib.backprop import Gradient, backprop
 from bplib.expect import unchecked
@@ -30,11 +30,11 @@ from bplib.instruments.landscapes import iterates
 from bplib.layers import Dense
 from bplib.network import Layer, Network
 from bplib.optimise import schedules
-from bplib.symbolic import Partial, a, delta, i, j, k, l, n, p, sigma, w, z
+from bplib.symbolic import a, delta, i, j, k, l, n, p, sigma, w, z
 from bplib.symbolic.matrices import Slopes, Whole
 from bplib.symbolic.path_sums import InOrder
 from bplib.words import word
-from odd_values import in_plain, instead_of, nothing
+from odd_values import in_plain, instead_of
 from strategies import case
 
 C = case((2, 3, 2), ("tanh", "identity"), m=3)
@@ -257,7 +257,7 @@ for check, right in {"expect_numbers": X, "expect_rng": rng(), "expect_real": 0.
          lambda value, check=check, before=before, more=more: getattr(bplib.expect, check)(*before, value, *more))
 
 # Without a door of their own: what stands behind one, and what makes one.
-INSIDE = {"activations.of_numbers", "costs.expect_target", "history.check_data", "expect.unchecked", "expect.door", "expect.shapes", "entries.is_symbolic", "expect.expect_plain",
+INSIDE = {"activations.of_numbers", "costs.expect_target", "history.check_data", "expect.unchecked", "expect.door", "expect.compute", "expect.shapes", "entries.is_symbolic", "expect.expect_plain",
           "expect.expect_finite", "expect.expect_same_shape", "expect.expect_kind", "entries.show", "entries.is_number_or_symbol", "entries.is_finite", "gradients.type_of",
           "history.expect_options", "history.largest", "history.measured", "history.record", "layers.compose.deal",
           "layers.compose.expect_layer", "layers.compose.expect_to_meet", "optimise.base.blocks", "optimise.base.expect_matching",

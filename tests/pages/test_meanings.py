@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "extensions"))
 
-from meanings import formula, in_html  # noqa: E402
+from meanings import formula  # noqa: E402
 from symbols import coloured, rows_in  # noqa: E402
 
 

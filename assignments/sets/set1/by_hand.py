@@ -35,7 +35,7 @@ Z = np.array(1.4)
 
 def _z(names):
     _number(names, "z_1", float(Z), {own("The bias is missing.", FORWARD): 1.7,
-                                own("The bias has the wrong sign.", FORWARD): 2.0})
+                                     own("The bias has the wrong sign.", FORWARD): 2.0})
 
 
 def _own(names, name, right):
