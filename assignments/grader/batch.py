@@ -1,6 +1,5 @@
 """Several submissions at a time, each in a process that is ended when it takes too long."""
 
-import shutil
 from multiprocessing.connection import wait
 from time import monotonic
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from bplib.words import word
 from grader import forks, limits
 from grader.results import Files
 from grader.task import Task, ungraded
+from grader.whole import delete
 
 
 class Running(NamedTuple):
@@ -38,6 +38,7 @@ def grade_all(tasks, jobs, keep):
     finally:
         for one in running:
             stop(one)
+            delete(one.task.work)
 
 
 def start(task):
@@ -53,7 +54,7 @@ def finish(one, keep):
     if not Files.of_work(one.task.work).result.exists():
         failed(one.task, in_time)
     keep(one.task)
-    shutil.rmtree(one.task.work, ignore_errors=True)
+    delete(one.task.work)
 
 
 def stop(one):
@@ -75,14 +76,14 @@ def kill(process):
 def failed(task, in_time):
     """Leave a result for a submission whose process left none.
 
-    A failure of the grader is tried again next time.
+    It is graded again next time.
     """
     if in_time:
         text = (task.work / "log.txt").read_text(encoding="utf-8", errors="replace")
         log = text.strip().splitlines()
-        reason = log[-1][:200] if log else word("the grader ended without a message")
-        result = ungraded(task, "error", reason)._replace(key="")
+        status, reason = "error", log[-1][:200] if log else word("the grader ended without a "
+                                                                 "message")
     else:
+        status = "not finished"
         reason = word("not done after {seconds} seconds").format(seconds=limits.SUBMISSION)
-        result = ungraded(task, "not finished", reason)
-    Files.of_work(task.work).write(result)
+    Files.of_work(task.work).write(ungraded(task, status, reason)._replace(key=""))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from grader import byhand, forks, preflight, sandbox
+from grader import byhand, forks, handed_in, sandbox
 from grader.batch import grade_all
 from grader.course import HOME, Course, fingerprint
 from grader.results import Results
@@ -35,6 +35,8 @@ def arguments(argv):
                         help="where the results go (default: SUBMISSIONS-graded/ASSIGNMENT)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(),
                         help="how many at a time (default: one for each core)")
+    parser.add_argument("--without-isolation", action="store_true",
+                        help="do not shut notebooks in: each can read and change what you can")
     parser.add_argument("--course", type=Path, default=HOME, help="folder with sets/ and checks/")
     options = parser.parse_args(argv)
     course = Course(options.course.resolve())
@@ -46,7 +48,8 @@ def arguments(argv):
     if options.jobs < 1:
         parser.error(f"--jobs: expected 1 or more, got {options.jobs}")
     out = options.out or Path(f"{options.submissions.resolve()}-graded") / options.assignment
-    return options.submissions.resolve(), options.assignment, out.resolve(), options.jobs, course
+    return (options.submissions.resolve(), options.assignment, out.resolve(), options.jobs, course,
+            not options.without_isolation)
 
 
 def lock(out):
@@ -75,34 +78,35 @@ def tasks_for(folders, name, out, course, work, isolated):
     same = fingerprint(course.folder(name), course.root / "checks", *map(HOME.joinpath, OWN))
     kept = out / "questions" / f"{same[:16]}.json"
     questions = questions_of(course, name, work / "made", kept)
-    hidden = (course.root, out, folders[0].parent) if folders else ()
-    return [Task(course, name, folder, work / str(number), isolated, hidden,
-                 f"{fingerprint(folder)}-{same}", questions["points"], questions["checks"])
-            for number, folder in enumerate(folders)]
+    return [Task(course, name, student, folder, work / str(number), isolated,
+                 (course.root, out, folder.parent), f"{handed_in.digest(folder, name)}-{same}",
+                 questions["points"], questions["checks"])
+            for number, (student, folder) in enumerate(folders.items())]
 
 
-def isolation(work):
-    """Whether kernels can be shut in; says so if not."""
+def check_isolation(work):
+    """End with what to do unless kernels can be shut in."""
     why = sandbox.why_not_isolated(work)
     if why:
-        print(f"Isolation is OFF: {why}. A notebook can read and write what you can, and use the "
-              "network.", flush=True)
-    return not why
+        sys.exit(f"Notebooks cannot be shut in: {why}. Without that, a notebook can read and "
+                 "change what you can, other students' results too, and use the network. If that "
+                 "is what you want, add --without-isolation.")
 
 
 def main(argv=None):
     """Grade a folder; 0 if every student has a result, 1 if the grader failed on one."""
-    submissions, name, out, jobs, course = arguments(argv)
+    submissions, name, out, jobs, course, isolated = arguments(argv)
     results = Results(out)
     held = lock(out)
-    folders, beside = preflight.students(submissions)
+    folders, beside = handed_in.students(submissions)
     with tempfile.TemporaryDirectory(prefix="grade-") as work, held:
         work = Path(work).resolve()
-        tasks = tasks_for(folders, name, out, course, work, isolation(work))
+        if isolated:
+            check_isolation(work)
+        tasks = tasks_for(folders, name, out, course, work, isolated)
         if tasks:                   # a line that cannot be used is told before the class is graded
-            byhand.read(out / "byhand.csv", [task.folder.name for task in tasks],
-                        tasks[0].questions)
-        todo = [task for task in tasks if not is_done(task, results.load(task.folder.name))]
+            byhand.read(out / "byhand.csv", [task.student for task in tasks], tasks[0].questions)
+        todo = [task for task in tasks if not is_done(task, results.load(task.student))]
         try:
             grade_rest(todo, len(tasks), jobs, results)
         except KeyboardInterrupt:
@@ -121,7 +125,7 @@ def grade_rest(todo, total, jobs, results):
     with tqdm(total=total, initial=total - len(todo), unit="student",
               disable=None if not todo else False) as bar:
         def keep(task):
-            results.keep(task.folder.name, task.work)
+            results.keep(task.student, task.work)
             bar.update()
 
         grade_all(todo, jobs, keep)
@@ -132,13 +136,13 @@ def report(tasks, beside, results):
     if not tasks:
         print("No student's folder found.")
         return {}
-    kept = [(task.folder.name, results.load(task.folder.name)) for task in tasks]
+    kept = [(task.student, results.load(task.student)) for task in tasks]
     rows = byhand.with_points(results, kept, tasks[0].questions)
     results.write_table(rows, tasks[0].questions)
     statuses = [result.status if result else "not graded yet" for _, result in rows]
     counted = {status: statuses.count(status) for status in sorted(set(statuses))}
     print(", ".join(f"{status}: {number}" for status, number in counted.items()))
     for file in beside:
-        print(f"Not in a student's folder, not graded: {file.name}")
+        print(f"Not in a student's folder, not graded: {file}")
     print(f"Results: {results.out}")
     return counted

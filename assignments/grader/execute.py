@@ -33,13 +33,13 @@ class Run(NotebookClient):
                          kernel_name="graded", iopub_timeout=5, startup_timeout=30,
                          interrupt_on_timeout=True, raise_on_iopub_timeout=True,
                          shutdown_kernel="immediate", record_timing=False,
-                         config=Config({"KernelManager": sockets}))
+                         store_widget_state=False, config=Config({"KernelManager": sockets}))
         self.task, self.judge, self.verdicts = task, judge, {}
-        self.end = self.printed = self.stopped = 0
-        self.ended = ""
+        self.end = self.printed = self.kept = self.stopped = 0
+        self.ended, self.full, self.remarks = "", False, []
         self.error_on_timeout = {"ename": outputs.TOO_SLOW, "traceback": [],
                                  "evalue": word("the cell took too long and was stopped")}
-        self.watch = Watch(scratch, judge)
+        self.watch = Watch([scratch, str(ipc)], judge)
 
     def execute_all(self):
         """Run all cells, and watch what they use."""
@@ -58,7 +58,7 @@ class Run(NotebookClient):
 
     def run_cell(self, cell, index):
         """Run one cell, and let the judge ask if it is a question; unless the run has ended."""
-        self.printed = 0
+        self.printed, self.full = 0, False
         if not self.ended:
             self.run_code(cell, index)
             if not self.ended and name_of(cell) in self.task.checks:
@@ -74,6 +74,10 @@ class Run(NotebookClient):
             self.execute_cell(cell, index)
         except (DeadKernelError, CellTimeoutError, RuntimeError) as problem:
             self.ended = self.why_ended(isinstance(problem, CellTimeoutError))
+        except Exception as problem:        # a message on the kernel's sockets that is none
+            self.ended = word("its kernel sent what no kernel sends")
+            self.remarks.append(f"{type(problem).__name__}: {problem}"[:outputs.LETTERS])
+        if self.ended:
             cell.outputs.append(error(outputs.ENDED, self.ended))
         self.count()
 
@@ -136,16 +140,32 @@ class Run(NotebookClient):
         if reply.get("ename") not in names:
             cell.outputs.append(error(str(reply.get("ename")), str(reply.get("evalue"))))
 
-    def output(self, outs, msg, display_id, cell_index):
-        """Keep an output while there is room; stderr as stdout, so that the two stay in order."""
-        content = msg["content"]
-        size = len(content.get("text") or json.dumps(content.get("data", "")))
-        before, self.printed = self.printed, self.printed + 100 + size
-        if self.printed > limits.OUTPUT:
-            if before <= limits.OUTPUT:
-                text = word("more than {number} MB of output; the rest is left out")
-                outs.append(error(outputs.TOO_LONG, text.format(number=limits.OUTPUT // 10**6)))
-            return None
-        if content.get("name") == "stderr":
-            content["name"] = "stdout"
-        return super().output(outs, msg, display_id, cell_index)
+    def process_message(self, msg, cell, cell_index):
+        """Keep what a cell shows while there is room for all that its messages carry."""
+        if msg["msg_type"] in outputs.SHOWN:
+            size = 100 + len(json.dumps(msg["content"], default=str))
+            if self.full or not self.has_room(size, cell):
+                return None
+            if not outputs.can_be_kept(msg):
+                cell.outputs.append(outputs.told(word("An output that is none is left out.\n")))
+                return None
+            if msg["content"].get("name") == "stderr":      # so that the two stay in order
+                msg["content"]["name"] = "stdout"
+        return super().process_message(msg, cell, cell_index)
+
+    def has_room(self, size, cell):
+        """Whether so many bytes more may be shown; where not, the cell says so, once."""
+        texts = ((self.printed, limits.OUTPUT,
+                  word("more than {number} MB of output; the rest is left out")),
+                 (self.kept, limits.OUTPUTS,
+                  word("more than {number} MB of output of all cells; the rest is left out")))
+        for shown, most, text in texts:
+            if shown + size > most:
+                self.full = True
+                cell.outputs.append(error(outputs.TOO_LONG, text.format(number=most // 10**6)))
+                return False
+        self.printed, self.kept = self.printed + size, self.kept + size
+        return True
+
+    def handle_comm_msg(self, outs, msg, cell_index):
+        """Widgets have no state on a page."""

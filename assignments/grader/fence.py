@@ -14,6 +14,8 @@ LISTS = {"os.listdir", "os.scandir"}
 CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1,
            "os.chown": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2, "sqlite3.connect": 1}
 NETWORK = {"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty",
+           "/dev/fd")
 NOTED, LETTERS = 1000, 200      # no more of what was refused is kept
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -22,7 +24,7 @@ class Fence:
     """What the code of this process may touch. `refused` names what it was not allowed."""
 
     def __init__(self, readable, writable):
-        self.writable = [os.path.realpath(path) for path in writable] + ["/dev"]
+        self.writable = [os.path.realpath(path) for path in writable] + list(DEVICES)
         self.readable = [os.path.realpath(path) for path in (*READABLE, *readable)] + self.writable
         self.refused = []
         sys.addaudithook(self.look)

@@ -9,6 +9,7 @@ NOTEBOOK = 60               # seconds for all cells
 SUBMISSION = 120            # seconds until a grader that hangs is ended
 FILE = 10_000_000           # the notebook that is handed in
 OUTPUT = 1_000_000          # what one cell prints and shows
+OUTPUTS = 20_000_000        # what all cells print and show
 LINES, TRACEBACK = 200, 40  # what is kept of it, and of an error, in lines and in entries
 MEMORY = 2_000_000_000      # address space of one process, and resident memory of all together
 PROCESSES = 64

@@ -1,22 +1,42 @@
 """Outputs that the grader adds to a cell: an error that says why, or what the judge has told."""
 
-from nbformat.v4 import new_output
+from nbformat import validate
+from nbformat.v4 import new_output, output_from_msg
 
 from bplib.words import word
 
 from grader import limits
 
+SHOWN = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 ENDED, NOT_RUN, TOO_SLOW, TOO_LONG = "Ended", "NotRun", "TimeLimit", "OutputLimit"
+
+
+LETTERS = 2000          # of an exception's text
 
 
 def error(name, text):
     """An output that counts as a failure, and says why."""
+    name, text = name[:LETTERS], text[:LETTERS]
     return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
 def told(text):
     """The output for what the judge has told the student."""
     return new_output("stream", name="stdout", text=text)
+
+
+def can_be_kept(msg):
+    """Whether a message of the kernel holds an output that a notebook can hold."""
+    transient = msg["content"].get("transient")
+    if not isinstance(transient, dict | None):
+        return False
+    try:
+        kind = {"update_display_data": "display_data"}.get(msg["msg_type"], msg["msg_type"])
+        validate(output_from_msg(msg | {"msg_type": kind, "header": {"msg_type": kind}}),
+                 ref="output")
+    except Exception:       # nbformat promises no kind of exception here
+        return False
+    return True
 
 
 def errors(cells):

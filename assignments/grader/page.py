@@ -1,28 +1,36 @@
 """The page a student gets back: the points, what was noticed, and the notebook as it ran."""
 
-import copy
 import html
+import json
 
 import bleach
+import nbformat
 from nbconvert import HTMLExporter
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from bplib.words import word
 
 from grader.course import STAMP
 from grader.formulas import as_mathml
+from grader.outputs import told
 from grader.preflight import name_of
 from grader.result import ADJUSTMENT, MEANING
 
-LONGEST = 10_000        # characters of one output
+LONGEST = 10_000        # characters of one output, and a hundred times as many of a picture
+MOST = 10_000_000       # characters of the outputs of all cells
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
         "sup", "del", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": ["src", "alt"]}
+ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": lambda tag, name, value: (
+    name == "alt" or name == "src" and value.startswith("data:image/")
+    or name in ("width", "height") and value.isdecimal())}
 PROTOCOLS = {"http", "https", "mailto", "data"}
+# What the browser itself refuses, should any of it be left: scripts, and all that is fetched.
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'"
 FRAME = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
@@ -55,7 +63,8 @@ def render(result, notebook):
     """The page of one student, from the result and the notebook that was run (None if none was)."""
     title = html.escape(f"{result.set}: {result.student}")
     shown = body(result, notebook) if notebook else ""
-    return FRAME.format(language=word("en"), title=title, head=head(result), body=shown)
+    return FRAME.format(language=word("en"), policy=POLICY, title=title, head=head(result),
+                        body=shown)
 
 
 def head(result):
@@ -93,20 +102,51 @@ def points(result, question):
 
 def body(result, notebook):
     """The notebook: before each question's tests the points; no script."""
-    shown = copy.deepcopy(notebook)
+    shown = readable(notebook)
     shown.metadata.pop(STAMP, None)
-    cells = []
+    cells, left = [], MOST
     for cell in shown.cells:
         if name_of(cell) in result.max:
-            told = html.escape(points(result, name_of(cell)))
-            cells.append(new_markdown_cell(f"**{name_of(cell)}: {told}**"))
+            given = html.escape(points(result, name_of(cell)))
+            cells.append(new_markdown_cell(f"**{name_of(cell)}: {given}**"))
         for output in cell.get("outputs", []):
-            shorten(output)
+            left = shorten(output, left)
         cells.append(cell)
     shown.cells = cells
+    try:
+        drawn = draw(shown)
+    except Exception:       # one of the cells is more than the exporter can take
+        shown.cells = [cell if can_be_drawn(shown, cell) else left_out(cell) for cell in cells]
+        drawn = draw(shown)
+    return as_mathml(clean(drawn))
+
+
+def readable(notebook):
+    """A copy of the notebook without halves of characters."""
+    text = json.dumps(notebook, ensure_ascii=False).encode("utf-8", "replace")
+    return nbformat.from_dict(json.loads(text))
+
+
+def draw(notebook):
+    """The HTML of a notebook, each output cleaned of what could run."""
     exporter = HTMLExporter(template_name="basic", sanitize_html=True,
                             filters={"clean_html": clean})
-    return as_mathml(exporter.from_notebook_node(shown)[0])
+    return exporter.from_notebook_node(notebook)[0]
+
+
+def can_be_drawn(notebook, cell):
+    """Whether there is HTML of one cell."""
+    try:
+        draw(new_notebook(cells=[cell], metadata=notebook.metadata))
+    except Exception:
+        return False
+    return True
+
+
+def left_out(cell):
+    """The text of a cell that cannot be drawn, and a note."""
+    source = cell.source if isinstance(cell.source, str) else ""
+    return new_code_cell(source, outputs=[told(word("This cell cannot be shown as it is."))])
 
 
 def clean(element):
@@ -115,17 +155,24 @@ def clean(element):
                         protocols=PROTOCOLS)
 
 
-def shorten(output):
-    """Cut what an output shows after LONGEST characters; leave out large pictures."""
+def shorten(output, left):
+    """Cut what an output shows after LONGEST characters; leave out large pictures.
+
+    left  how many characters the page has room for; returns how many are left then
+    """
     if output.output_type == "stream":
-        output.text = cut(output.text)
-    elif output.output_type == "error":
-        output.traceback = [cut(frame) for frame in output.traceback]
-    else:
-        output.data = {kind: cut(data) if kind.startswith("text") else data
-                       for kind, data in output.data.items()
-                       if len(str(data)) < 100 * LONGEST}
+        output.text = cut(output.text, left)
+        return left - len(output.text)
+    if output.output_type == "error":
+        output.traceback = [cut(frame, left) for frame in output.traceback]
+        return left - sum(map(len, output.traceback))
+    output.data = {kind: cut(data, left) if isinstance(data, str) and kind.startswith("text")
+                   else data for kind, data in output.data.items()
+                   if len(str(data)) < min(left, 100 * LONGEST)}
+    return left - len(str(output.data))
 
 
-def cut(text):
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{word('… the rest is left out')}"
+def cut(text, left):
+    """The first characters of a text."""
+    most = max(0, min(LONGEST, left))
+    return text if len(text) <= most else f"{text[:most]}\n{word('… the rest is left out')}"

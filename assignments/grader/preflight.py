@@ -7,7 +7,6 @@ release, the answers and every cell that was added from the student.
 import copy
 import json
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
@@ -15,16 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from bplib.words import word
 
-from grader import limits
 from grader.course import STAMP
-
-
-class Refused(Exception):
-    """A submission that cannot be run: its status, and the reason in words."""
-
-    def __init__(self, status, reason):
-        super().__init__(reason)
-        self.status = status
+from grader.handed_in import Refused
 
 
 class Submission(NamedTuple):
@@ -35,36 +26,18 @@ class Submission(NamedTuple):
     reasons: list
 
 
-def find(folder, name):
-    """The notebook of the set `name` in a student's folder: <set>.ipynb or <set>/<set>.ipynb."""
-    for path in (folder / f"{name}.ipynb", folder / name / f"{name}.ipynb"):
-        if path.is_symlink():
-            text = word("{name} is a link to another file; expected the notebook itself")
-            raise Refused("wrong name", text.format(name=path.name))
-        if path.is_file():
-            return path
-    others = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    if others:
-        text = word("expected {name}.ipynb, found {others}; rename it and grade again")
-        raise Refused("wrong name", text.format(name=name, others=", ".join(others[:5])))
-    raise Refused("nothing", word("expected {name}.ipynb, found an empty folder").format(name=name))
-
-
-def read(path):
-    """The notebook in a file, as nbformat 4."""
-    found = path.stat().st_size
-    if not 0 < found <= limits.FILE:
-        raise Refused("unreadable", word("expected a file of 1 to {most:,} bytes, came {found:,}")
-                      .format(most=limits.FILE, found=found))
+def read(data):
+    """The notebook in the bytes of a file, as nbformat 4. Half a character of UTF-16 becomes "?"."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(data)
     except (ValueError, RecursionError) as problem:
         text = word("not JSON, so no notebook: {problem}")
         raise Refused("unreadable", text.format(problem=problem)) from None
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
         raise Refused("unreadable", word("JSON, but no notebook: it has no nbformat number"))
     try:
-        notebook = nbformat.reads(json.dumps(content), as_version=4)
+        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace").decode()
+        notebook = nbformat.reads(text, as_version=4)
         check_cells(notebook)
     except Exception as problem:        # nbformat promises no kind of exception here
         raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
@@ -93,10 +66,10 @@ def is_locked(cell):
     return not cell.metadata.get("nbgrader", {}).get("solution", False)
 
 
-def check(path, course, name):
+def check(data, course, name):
     """Read a student's notebook and fit it into the release; Refused if that cannot be done."""
     release = nbformat.read(course.release(name), as_version=4)
-    notebook = read(path)
+    notebook = read(data)
     stamp = notebook.metadata.get(STAMP, {})
     known = {name_of(cell) for cell in release.cells} - {""}
     if not known & {name_of(cell) for cell in notebook.cells}:
@@ -203,11 +176,3 @@ def with_pictures(cell, answer):
     if cell.cell_type == "markdown" and isinstance(answer.get("attachments"), dict):
         cell.attachments = answer.attachments
     return cell
-
-
-def students(folder):
-    """The students' folders, in order, and the files that lie beside them."""
-    entries = sorted(path for path in Path(folder).iterdir()
-                     if not path.name.startswith((".", "__MACOSX")))
-    folders = [path for path in entries if path.is_dir()]
-    return folders, [path for path in entries if not path.is_dir()]

@@ -7,6 +7,7 @@ import nbformat
 
 from bplib.words import word
 
+from grader import forks, limits
 from grader.page import render
 from grader.result import ADJUSTMENT, Result
 from grader.spreadsheet import harmless, write_table
@@ -26,13 +27,40 @@ class Files(NamedTuple):
         return cls(work / "graded.ipynb", work / "page.html", work / "result.json")
 
     def write(self, result, notebook=None):
-        """Write the files of a result; `notebook` is None if none was run."""
+        """Write the files of a result; `notebook` is None if none was run.
+
+        The score comes first, with a page without the notebook. Then what the notebook shows is
+        drawn, which may fail or never end.
+        """
         if notebook is None:
             self.notebook.unlink(missing_ok=True)
-        else:
+            self.score(result)
+            return
+        undrawn = word("the notebook could not be drawn: it is not on the page")
+        others = [reason for reason in result.reasons if reason != undrawn]
+        self.score(result._replace(reasons=[*others, undrawn]))
+        try:
             write_whole(self.notebook, nbformat.writes(notebook) + "\n")
-        write_whole(self.page, render(result, notebook))
+            result = result._replace(reasons=others)
+            drawn = render(result, notebook)
+        except Exception:       # a notebook may show anything
+            return
+        write_whole(self.page, drawn)
         write_whole(self.result, result.to_json())
+
+    def score(self, result):
+        """Write the result, and a page without the notebook."""
+        write_whole(self.page, render(result, None))
+        write_whole(self.result, result.to_json())
+
+    def redraw(self, result):
+        """Write another result of the notebook that was kept."""
+        try:
+            notebook = nbformat.read(self.notebook, as_version=4)
+        except Exception:       # there is none, or it is broken: it stays as it is
+            self.score(result)
+        else:
+            self.write(result, notebook)
 
 
 class Results:
@@ -65,16 +93,21 @@ class Results:
                 kept.unlink(missing_ok=True)
 
     def replace(self, result):
-        """Keep another result of a student, and its page."""
-        files = self.files(result.student)
-        notebook = nbformat.read(files.notebook, as_version=4) if files.notebook.exists() else None
-        files.write(result, notebook)
+        """Keep another result of a student, and its page; in a process that is ended in time."""
+        drawing = forks.start("grader.results", "redraw", self.files(result.student), result)
+        drawing.join(limits.SUBMISSION)
+        drawing.kill()
 
     def write_table(self, rows, questions):
         """grades.csv: a line for each student, also for those not graded yet."""
         header = ["student", "status", "score", "max", *questions, ADJUSTMENT, "reason"]
         write_table(self.out / "grades.csv",
                     [header, *(line(student, result, questions) for student, result in rows)])
+
+
+def redraw(files, result):
+    """files.redraw(result), as a process can be given it."""
+    files.redraw(result)
 
 
 def line(student, result, questions):

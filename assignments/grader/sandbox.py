@@ -30,7 +30,8 @@ def bubblewrap(work, hidden):
     Folders in `hidden` are empty in there even where they lie in a folder that can be read.
     """
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc",
-             "--tmpfs", "/tmp"]
+             "--size", str(limits.WRITTEN), "--tmpfs", "/tmp",
+             "--size", str(limits.WRITTEN), "--tmpfs", "/dev/shm"]
     seen = readable()
     for path in seen:
         words += ["--ro-bind", path, path]
@@ -63,7 +64,8 @@ def kernel_command(work, isolated, hidden=()):
     variables = [f"{name}={value}" for name, value in environment(work, isolated).items()]
     python = [str(PYTHON), str(work / "lib" / "kernel.py"), str(limits.MEMORY), str(limits.WRITTEN)]
     shut_in = bubblewrap(work, hidden) if isolated else []
-    return [*shut_in, "/usr/bin/env", "-i", *variables, *python]
+    # bwrap is the first process in there, and what it was started with can be read: nothing.
+    return ["/usr/bin/env", "-i", *variables, *shut_in, *python]
 
 
 def why_not_isolated(work):

@@ -12,7 +12,8 @@ class Task(NamedTuple):
 
     course: Course
     name: str           # of the set
-    folder: Path        # the student's
+    student: str        # the name, in all results
+    folder: Path        # of what the student handed in
     work: Path          # for the throw-away course
     isolated: bool
     hidden: tuple       # folders no submission may see
@@ -24,5 +25,5 @@ class Task(NamedTuple):
 def ungraded(task, status, *reasons):
     """The result of a submission that was not run."""
     nothing = dict.fromkeys(task.questions, 0.0)
-    return Result(task.folder.name, task.name, task.key, status, list(reasons), nothing,
+    return Result(task.student, task.name, task.key, status, list(reasons), nothing,
                   task.questions)

@@ -14,10 +14,13 @@ def scores(questions, verdicts):
     return {name: min(max(0.0, points), questions[name]) for name, points in given.items()}
 
 
-def status(before, verdicts, cells):
-    """The first status that holds for a notebook that had `before` until it was run."""
+def status(before, verdicts, cells, look=()):
+    """The first status that holds for a notebook that had `before` until it was run.
+
+    look  reasons why the lecturer should look at it
+    """
     found = errors(cells)
-    if any(verdict.remarks or verdict.refused for verdict in verdicts.values()):
+    if look or any(verdict.remarks or verdict.refused for verdict in verdicts.values()):
         return "look at it"
     if {output.ename for _, output in found} & {ENDED, NOT_RUN, TOO_SLOW, TOO_LONG}:
         return "stopped"

@@ -1,24 +1,24 @@
 """What the kernel of a submission uses, looked at while it runs."""
 
 import threading
-from pathlib import Path
 
 import psutil
 
 from bplib.words import word
 
 from grader import limits
+from grader.whole import used
 
 
 class Watch(threading.Thread):
-    """Looks twice a second at what the kernel and its children use.
+    """Looks twice a second at what the kernel and its children use, and at the folders they write.
 
     Too much and they are killed, and `why` says so. The process of the judge is not the kernel's.
     """
 
-    def __init__(self, scratch, judge):
+    def __init__(self, folders, judge):
         super().__init__(daemon=True)
-        self.scratch, self.judge = Path(scratch), judge
+        self.folders, self.judge = folders, judge
         self.why = ""
         self.over = threading.Event()
 
@@ -40,7 +40,7 @@ class Watch(threading.Thread):
             return word("more than {number} processes").format(number=limits.PROCESSES)
         if sum(map(memory, processes)) > limits.MEMORY:
             return word("more than {number} MB of memory").format(number=limits.MEMORY // 10**6)
-        if sum(map(size, self.scratch.rglob("*"))) > limits.WRITTEN:
+        if used(self.folders) > limits.WRITTEN:
             written = limits.WRITTEN // 10**6
             return word("more than {number} MB of files written").format(number=written)
         return ""
@@ -51,12 +51,4 @@ def memory(process):
     try:
         return process.memory_info().rss
     except psutil.NoSuchProcess:
-        return 0
-
-
-def size(path):
-    """The size of a file; 0 if it is gone."""
-    try:
-        return path.lstat().st_size
-    except OSError:
         return 0

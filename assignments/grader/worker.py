@@ -7,7 +7,7 @@ from time import monotonic
 
 import nbformat
 
-from grader import preflight, sandbox, verdict
+from grader import handed_in, preflight, sandbox, verdict
 from grader.course import HOME
 from grader.execute import Run
 from grader.judge import Judge
@@ -26,15 +26,19 @@ def grade(task):
     os.dup2(log.fileno(), 1)
     os.dup2(log.fileno(), 2)
     try:
-        submission = preflight.check(preflight.find(task.folder, task.name), task.course, task.name)
-        result, notebook = run(task, submission)
-    except preflight.Refused as refused:
+        content, reasons = handed_in.take(task.folder, task.name)
+        submission = preflight.check(content, task.course, task.name)
+        result, notebook = run(task, submission, reasons)
+    except handed_in.Refused as refused:
         result, notebook = ungraded(task, refused.status, str(refused)), None
     Files.of_work(task.work).write(result._replace(seconds=round(monotonic() - begin, 1)), notebook)
 
 
-def run(task, submission):
-    """Run the notebook, and let the judge ask; its result, and the notebook with its outputs."""
+def run(task, submission, before):
+    """Run the notebook, and let the judge ask; its result, and the notebook with its outputs.
+
+    before  reasons why the lecturer should look at it, whatever it does
+    """
     build(task)
     os.environ["JUPYTER_PATH"] = str(task.work / "jupyter")
     os.environ["JUPYTER_RUNTIME_DIR"] = str(task.work / "ipc")
@@ -43,8 +47,9 @@ def run(task, submission):
     with Judge(task) as judge:
         run = Run(notebook, task, judge)
         run.execute_all()
-    status = verdict.status(submission.status, run.verdicts, notebook.cells)
-    reasons = [*submission.reasons, *verdict.reasons(run.verdicts, notebook.cells)]
+    look = [*before, *run.remarks]
+    status = verdict.status(submission.status, run.verdicts, notebook.cells, look)
+    reasons = [*look, *submission.reasons, *verdict.reasons(run.verdicts, notebook.cells)]
     scores = verdict.scores(task.questions, run.verdicts) | by_hand
     return ungraded(task, status, *reasons)._replace(scores=scores), notebook
 
