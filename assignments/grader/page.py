@@ -20,9 +20,12 @@ LONGEST = 10_000        # characters of one output, and a hundred times as many 
 MOST = 10_000_000       # characters of the outputs of all cells
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
         "sup", "del", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": lambda tag, name, value: (
-    name == "alt" or name == "src" and value.startswith("data:image/")
-    or name in ("width", "height") and value.isdecimal())}
+ATTRIBUTES = {"*": ["class", "id"],
+              "a": lambda tag, name, value: name == "title" or name == "href" and value.lstrip(
+                  ).startswith(("https:", "http:", "mailto:", "#")),
+              "img": lambda tag, name, value: (
+                  name == "alt" or name == "src" and value.startswith("data:image/")
+                  or name in ("width", "height") and value.isdecimal())}
 PROTOCOLS = {"http", "https", "mailto", "data"}
 # What the browser itself refuses, should any of it be left: scripts, and all that is fetched.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'"

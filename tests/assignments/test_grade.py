@@ -44,7 +44,7 @@ class Class:
             "named": bad.Expected("wrong name", 0, "expected mini.ipynb, found homework (1).ipynb"),
             "Zoë O'Neil_17_file_": bad.Expected("graded", 3, "to be graded by hand: words"),
             "deeper": bad.Expected("graded", 3, ""),
-            "linked": bad.Expected("wrong name", 0, "a link to another file"),
+            "linked": bad.Expected("wrong name", 0, "is a link; expected the folder or the notebook itself"),
         }
 
     def grade(self, *more):
