@@ -87,9 +87,9 @@ run: $(INSTALLED)
 assignments: $(INSTALLED)
 	$(BIN)/python assignments/prepare.py
 
-# A folder of submissions: make grade SUBMISSIONS=handed-in ASSIGNMENT=set1
+# A folder of submissions: make grade SUBMISSIONS=handed-in ASSIGNMENT=set1, or with ARGS=--without-isolation
 grade: $(INSTALLED)
-	$(BIN)/python assignments/grade.py "$(SUBMISSIONS)" "$(ASSIGNMENT)"
+	$(BIN)/python assignments/grade.py "$(SUBMISSIONS)" "$(ASSIGNMENT)" $(ARGS)
 
 # Times beside other libraries: make bench, or make bench ARGS=--quick
 bench: $(INSTALLED) .bench/installed
