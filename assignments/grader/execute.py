@@ -147,7 +147,7 @@ class Run(NotebookClient):
             if self.full or not self.has_room(size, cell):
                 return None
             if not outputs.can_be_kept(msg):
-                cell.outputs.append(outputs.told(word("An output that is none is left out.\n")))
+                cell.outputs.append(outputs.left_out())
                 return None
             if msg["content"].get("name") == "stderr":      # so that the two stay in order
                 msg["content"]["name"] = "stdout"

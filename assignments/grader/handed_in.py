@@ -1,4 +1,4 @@
-"""The folders and files that a class hands in: which notebook is a student's, and which has changed.
+"""What a class hands in: which folder is whose, which notebook counts, and whether it has changed.
 
     handed-in/ada/set1.ipynb    or handed-in/ada/set1/set1.ipynb
 

@@ -25,12 +25,17 @@ def told(text):
     return new_output("stream", name="stdout", text=text)
 
 
+def left_out():
+    """The output in place of one that is none."""
+    return told(word("An output that no notebook can hold is left out.\n"))
+
+
 def can_be_kept(msg):
     """Whether a message of the kernel holds an output that a notebook can hold."""
-    transient = msg["content"].get("transient")
-    if not isinstance(transient, dict | None):
-        return False
     try:
+        display_id = (msg["content"].get("transient") or {}).get("display_id")
+        if not isinstance(display_id, str | None):
+            return False
         kind = {"update_display_data": "display_data"}.get(msg["msg_type"], msg["msg_type"])
         validate(output_from_msg(msg | {"msg_type": kind, "header": {"msg_type": kind}}),
                  ref="output")

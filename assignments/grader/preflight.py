@@ -27,7 +27,7 @@ class Submission(NamedTuple):
 
 
 def read(data):
-    """The notebook in the bytes of a file, as nbformat 4. Half a character of UTF-16 becomes "?"."""
+    """The notebook in the bytes of a file, as nbformat 4; half a character becomes "?"."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as problem:
