@@ -1,7 +1,7 @@
 """Before a submission is run: is it a notebook, of this set and release, and what was done to it.
 
 A notebook is read into the cells of the release: locked cells and their order come from the
-release, the answers and every cell that was added from the student.
+release, the answers and every cell that was added from the student (alignment.py).
 """
 
 import copy
@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from bplib.words import word
 
+from grader.alignment import (align, is_locked, key_of, lines_of, name_of, normal, was_edited)
 from grader.course import STAMP
 from grader.handed_in import Refused
 
@@ -39,6 +40,8 @@ def read(data):
         text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace").decode()
         notebook = nbformat.reads(text, as_version=4)
         check_cells(notebook)
+        for cell in notebook.cells:
+            cell.source = "\n".join(lines_of(cell.source))
     except Exception as problem:        # nbformat promises no kind of exception here
         raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
                       .format(kind=type(problem).__name__, problem=str(problem)[:200])) from None
@@ -55,33 +58,30 @@ def check_cells(notebook):
             raise TypeError(f"cell {number}: expected objects as metadata and metadata.nbgrader")
 
 
-def name_of(cell):
-    """The name nbgrader knows a cell by, or an empty text."""
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return name if isinstance(name, str) else ""
-
-
-def is_locked(cell):
-    """Whether students were told to leave the cell as it is."""
-    return not cell.metadata.get("nbgrader", {}).get("solution", False)
-
-
 def check(data, course, name):
     """Read a student's notebook and fit it into the release; Refused if that cannot be done."""
     release = nbformat.read(course.release(name), as_version=4)
     notebook = read(data)
     stamp = notebook.metadata.get(STAMP, {})
-    known = {name_of(cell) for cell in release.cells} - {""}
-    if not known & {name_of(cell) for cell in notebook.cells}:
+    if not {*marks(release)} & {*marks(notebook)}:
         text = word("no cell of {name} is in it")
         raise Refused("wrong assignment", text.format(name=name) + which(stamp))
     if isinstance(stamp, dict) and stamp.get("assignment", name) != name:
         text = word("expected the notebook of {name}")
         raise Refused("wrong assignment", text.format(name=name) + which(stamp))
     old = age(stamp, release.metadata[STAMP])
-    reasons = old or changes(notebook, release)
+    alignment = align(release.cells, notebook.cells)
+    reasons = old or changes(alignment)
     status = "old release" if old else "changed" if reasons else "graded"
-    return Submission(fit(notebook, release), status, reasons)
+    return Submission(fit(alignment, release), status, reasons)
+
+
+def marks(notebook):
+    """What shows of which set a notebook is: the names of its cells, and its texts."""
+    for cell in notebook.cells:
+        yield from filter(None, [name_of(cell)])
+        if cell.cell_type == "markdown" and normal(cell):
+            yield key_of(cell)
 
 
 def which(stamp):
@@ -102,77 +102,89 @@ def age(stamp, current):
             .format(found=found, current=current["release"])]
 
 
-def changes(notebook, release):
+def changes(alignment):
     """What was done to the cells of the release: deleted, edited, twice there, out of order."""
-    cells = {name_of(cell): cell for cell in release.cells if name_of(cell)}
-    names = [name_of(cell) for cell in notebook.cells if name_of(cell) in cells]
-    first = list(dict.fromkeys(names))
-    deleted = [name for name in cells if name not in first]
-    edited = [name_of(cell) for cell in notebook.cells
-              if name_of(cell) in cells and is_locked(cells[name_of(cell)])
-              and cell.source.strip() != cells[name_of(cell)].source.strip()]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    moved = out_of_order(first, [name for name in cells if name in first])
-    found = {word("deleted, put right: {names}"): deleted,
-             word("edited, put right: {names}"): edited,
-             word("twice, put right: {names}"): twice,
-             word("moved, put right: {names}"): moved}
-    return [what.format(names=", ".join(names)) for what, names in found.items() if names]
+    release, student, found, answers = alignment
+    named = [place for place, cell in enumerate(release) if name_of(cell)]
+    names = [name_of(cell) for cell in student]
+    there = [place for place in named if place in found]
+    first = sorted(there, key=found.get)
+    known = {word("deleted, put right: {names}"):
+             [place for place in named if place not in found and place not in answers],
+             word("edited, put right: {names}"):
+             [place for place in there if was_edited(alignment, place)],
+             word("of another type, put right: {names}"):
+             [place for place in there
+              if release[place].cell_type != student[found[place]].cell_type],
+             word("twice, put right: {names}"):
+             [place for place in named if names.count(name_of(release[place])) > 1],
+             word("moved, put right: {names}"): out_of_order(first, there),
+             word("unanswered or missing, a cell beside it is taken for the answer: {names}"):
+             [place for place in answers if answers[place]],
+             word("unanswered or missing, left out because another cell defines its names: "
+                  "{names}"): [place for place in answers if not answers[place]]}
+    return [what.format(names=", ".join(name_of(release[place]) for place in places))
+            for what, places in known.items() if places]
 
 
-def out_of_order(names, right):
-    """The names that have to be moved to come to the right order."""
-    blocks = SequenceMatcher(None, names, right, autojunk=False).get_matching_blocks()
-    stay = {name for block in blocks for name in names[block.a:block.a + block.size]}
-    return [name for name in names if name not in stay]
+def out_of_order(places, right):
+    """Those that have to be moved to come to the right order."""
+    blocks = SequenceMatcher(None, places, right, autojunk=False).get_matching_blocks()
+    stay = {place for block in blocks for place in places[block.a:block.a + block.size]}
+    return [place for place in places if place not in stay]
 
 
-def key_of(cell):
-    """What a cell of the release is known by: its name, or its text if nbgrader gave it no name."""
-    return name_of(cell) or f"{cell.cell_type}: {cell.source}"
-
-
-def fit(notebook, release):
+def fit(alignment, release):
     """A notebook of the release's cells, in its order, with the student's answers.
 
     A cell the student added, or pasted a second time, follows the cell that it followed there.
     """
-    known = {key_of(cell) for cell in release.cells}
-    answers, added = {}, {"": []}
-    last = ""
-    for cell in notebook.cells:
-        key = key_of(cell)
-        if key in known and key not in answers:
-            answers[key], added[key], last = cell, [], key
-        else:
-            added[last].append(plain(cell))
     result = copy.deepcopy(release)
-    result.cells = list(added[""])
-    for cell in copy.deepcopy(release.cells):
-        key = key_of(cell)
-        result.cells += [answered(cell, answers.get(key)), *added.get(key, [])]
-    for number, cell in enumerate(result.cells):
+    ours = {at: place for place, at in alignment.found.items()}
+    added, last = {}, -1
+    for at, cell in enumerate(alignment.student):
+        if at in ours:
+            last = ours[at]
+        elif at not in alignment.used:
+            added.setdefault(last, []).append(plain(cell))
+    cells = list(added.get(-1, []))
+    for place, cell in enumerate(result.cells):
+        cells += [answered(cell, answers_to(alignment, place)), *added.get(place, [])]
+    for number, cell in enumerate(cells):
         cell.id = f"cell-{number:04}"
+    result.cells = cells
     return result
+
+
+def answers_to(alignment, place):
+    """The student's cells that answer a cell of the release; None if it stays as it is."""
+    if is_locked(alignment.release[place]):
+        return None
+    cells = alignment.answers.get(place)
+    if cells is None:
+        cells = [alignment.found[place]] if place in alignment.found else None
+    return cells and [alignment.student[at] for at in cells]
 
 
 def plain(cell):
     """The text of a cell the student added, without its metadata and outputs."""
     if cell.cell_type == "code":
         return new_code_cell(cell.source)
-    return with_pictures(new_markdown_cell(cell.source), cell)
+    return with_pictures(new_markdown_cell(cell.source), [cell])
 
 
-def answered(cell, answer):
-    """A cell of the release, with the student's text if it is one to be answered."""
-    if answer is None or is_locked(cell):
+def answered(cell, answers):
+    """A cell of the release, with the text of the cells that answer it."""
+    if answers is None:
         return cell
-    cell.source = answer.source
-    return with_pictures(cell, answer)
+    cell.source = "\n\n".join(answer.source for answer in answers)
+    return with_pictures(cell, answers)
 
 
-def with_pictures(cell, answer):
+def with_pictures(cell, answers):
     """The cell with the pictures that were pasted into the student's."""
-    if cell.cell_type == "markdown" and isinstance(answer.get("attachments"), dict):
-        cell.attachments = answer.attachments
+    given = [answer.attachments for answer in answers
+             if isinstance(answer.get("attachments"), dict)]
+    if cell.cell_type == "markdown" and given:
+        cell.attachments = {name: picture for one in given for name, picture in one.items()}
     return cell
