@@ -5,7 +5,6 @@ release, the answers and every cell that was added from the student (alignment.p
 """
 
 import copy
-import json
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -14,9 +13,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from bplib.words import word
 
-from grader.alignment import (align, is_locked, key_of, lines_of, name_of, normal, was_edited)
+from grader.alignment import align, is_locked, key_of, name_of, normal, was_edited
 from grader.course import STAMP
 from grader.handed_in import Refused
+from grader.reading import read
 
 
 class Submission(NamedTuple):
@@ -25,37 +25,6 @@ class Submission(NamedTuple):
     notebook: nbformat.NotebookNode
     status: str
     reasons: list
-
-
-def read(data):
-    """The notebook in the bytes of a file, as nbformat 4; half a character becomes "?"."""
-    try:
-        content = json.loads(data)
-    except (ValueError, RecursionError) as problem:
-        text = word("not JSON, so no notebook: {problem}")
-        raise Refused("unreadable", text.format(problem=problem)) from None
-    if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
-        raise Refused("unreadable", word("JSON, but no notebook: it has no nbformat number"))
-    try:
-        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace").decode()
-        notebook = nbformat.reads(text, as_version=4)
-        check_cells(notebook)
-        for cell in notebook.cells:
-            cell.source = "\n".join(lines_of(cell.source))
-    except Exception as problem:        # nbformat promises no kind of exception here
-        raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
-                      .format(kind=type(problem).__name__, problem=str(problem)[:200])) from None
-    return notebook
-
-
-def check_cells(notebook):
-    """Each cell must have a type, a text and metadata. (Other faults do no harm.)"""
-    for number, cell in enumerate(notebook.cells, 1):
-        if not isinstance(cell.cell_type, str) or not isinstance(cell.source, str):
-            raise TypeError(f"cell {number}: expected texts as cell_type and source")
-        named = cell.metadata.get("nbgrader", {}) if isinstance(cell.metadata, dict) else None
-        if not isinstance(named, dict):
-            raise TypeError(f"cell {number}: expected objects as metadata and metadata.nbgrader")
 
 
 def check(data, course, name):
@@ -183,8 +152,8 @@ def answered(cell, answers):
 
 def with_pictures(cell, answers):
     """The cell with the pictures that were pasted into the student's."""
-    given = [answer.attachments for answer in answers
-             if isinstance(answer.get("attachments"), dict)]
-    if cell.cell_type == "markdown" and given:
-        cell.attachments = {name: picture for one in given for name, picture in one.items()}
+    pictures = {name: picture for answer in answers
+                for name, picture in answer.attachments.items()}
+    if cell.cell_type == "markdown" and pictures:
+        cell.attachments = pictures
     return cell

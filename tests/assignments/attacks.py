@@ -85,7 +85,7 @@ def send(kind, content, **more):
     kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent(), **more)
 """
 CODES = {
-    "folders": "import os\nfor k in range(1200):\n    os.mkdir('a-name-of-20-letters')\n    os.chdir('a-name-of-20-letters')\n",
+    "folders": "import subprocess\nsubprocess.run(['mkdir', '-p', '/'.join('a' * 1200)], check=True)\n",
     "names": "import os\nopen(b'\\xff\\xfe', 'w').close()\nos.mkdir(b'\\xfd')\nopen('n' * 252, 'w').close()\n"
              "os.mkdir('closed')\nopen('closed/x', 'w').close()\nos.chmod('closed/x', 0)\nos.chmod('closed', 0)\n"
              "os.symlink('/', 'root')\nos.symlink('loop', 'loop')\nos.mkfifo('pipe')",
