@@ -165,6 +165,12 @@ def test_a_weak_check_sees_this_much_and_no_more(check):
     assert " ".join(variant.code for name, variant in VARIANTS.items() if table()[name, check]) == WEAK[check]
 
 
+@pytest.mark.parametrize("seed", range(7))
+def test_the_mean_of_the_batch_does_not_depend_on_rounding(seed):
+    check = CHECKS["batch is the mean"]               # the sum of all δ under a softmax is 0 but for rounding
+    assert not catches(check, VARIANTS["one sum for all biases"].backprop, np.random.default_rng(seed))
+
+
 @pytest.mark.parametrize("name", [name for name in VARIANTS if name != "bias not summed"])
 def test_a_step_along_a_wrong_gradient_changes_the_cost_as_w1_says(name):
     N = 60
