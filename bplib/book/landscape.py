@@ -41,9 +41,8 @@ LS1 = Statement(
     "LS1", Equation(change_of_C, Sum(hessian_entry[p, q] * step[p] * step[q],
                                      (p, 1, N), (q, 1, N)) / 2, sign="≈"),
     "The cost near a stationary point",
-    "Where the gradient is 0 the second derivatives decide: "
-    "along an eigenvector the cost changes by half the eigenvalue times the squared length of the "
-    "step.",
+    "Where the gradient is 0, a short step along an eigenvector of the second derivatives changes "
+    "the cost by about half the eigenvalue times the squared length of the step.",
     code=hessian, tests=(KNOWN,),
     measure=_second_order, tolerance=1e-4,
     compared="the formula with the Hessian of the code, at a minimum and at a saddle of a network "
