@@ -111,11 +111,15 @@ def run(names, name, arguments, replaced=(), **options):
     try:
         return attempt(names, name, arguments, replaced, **options)
     except Raised as error:
-        # An empty text is that of `raise NotImplementedError`, which the release has.
-        if error.classes[0] == "NotImplementedError" and not error.text:
-            raise Wrong("{name} is not written yet.", name=name) from None
+        expect_written(name, error)
         raise Wrong("{name} stopped with {error}.{shapes}", name=name, error=told(error),
                     shapes=shapes_of(arguments)) from None
+
+
+def expect_written(name, error):
+    """Wrong if the exception is that of the release: `raise NotImplementedError` has no text."""
+    if error.classes[0] == "NotImplementedError" and not error.text:
+        raise Wrong("{name} is not written yet.", name=name) from None
 
 
 def attempt(names, name, arguments, replaced=(), **options):
@@ -139,8 +143,18 @@ def told(error):
     return f"{error.classes[0]}: {error.text}".rstrip(" .:")
 
 
-def refuses(names, name, arguments, reason):
-    """Raise reason(result) unless the function raises a ValueError for these arguments."""
+def refuses(names, name, good, arguments, reason):
+    """Raise reason(result) unless the function raises a ValueError for these arguments.
+
+    good  arguments that it must not refuse; what it makes of them is the matter of another part
+    """
+    try:
+        attempt(names, name, good)
+    except Raised as error:
+        expect_written(name, error)
+        if "ValueError" in error.classes:
+            raise Wrong("{name} raises a ValueError for arguments of the right shapes too.",
+                        name=name) from None
     try:
         result = attempt(names, name, arguments).result
     except Raised as error:

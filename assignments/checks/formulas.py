@@ -6,6 +6,7 @@ import numpy as np
 from sympy import Expr, KroneckerDelta, Piecewise, Symbol, simplify, sympify
 from sympy.tensor.indexed import Indexed
 
+from bplib import symbolic
 from bplib.four_equations import bp1, bp2
 from bplib.network import forward, random_network
 from bplib.symbolic import (a, b, C, delta, difference, Equation, evaluate, LayerSymbol, m, n,
@@ -16,6 +17,7 @@ from checks.arrays import Wrong, kind_of
 from checks.compare import Named, factor_between, factor_name, same_as
 
 grad_a = LayerSymbol("grad_a")                   # stands for ∂C/∂a where numbers are put in
+GIVEN = {value for value in vars(symbolic).values() if isinstance(value, Symbol)}
 WORDS = {"delta": "δ", "sigma_prime": "σ′", "sigma": "σ", "grad_a": "∂C/∂a"}
 
 
@@ -134,6 +136,7 @@ def _expect_symbols(name, answer, formula):
     letters = {symbol for symbol in answer.free_symbols if isinstance(symbol, Symbol)} - labels
     bound = {index for index, *_ in formula.over} | formula.right.free_symbols | {m}
     bound = bound.union(*formula.at)
+    _expect_given_symbols(name, letters - bound - GIVEN, bound)
     if unknown := sorted(map(str, letters - bound)):
         raise Wrong("{name} contains {symbols}. The question does not define this; "
                     "if it is an index, is it missing in a sum?",
@@ -145,6 +148,16 @@ def _expect_symbols(name, answer, formula):
     if any((str(entry.base.label), *entry.indices[:1]) in formula.itself
            for entry in answer.atoms(Indexed)):
         raise Wrong("{name} contains the quantity that is asked for.", name=name)
+
+
+def _expect_given_symbols(name, letters, bound):
+    """Raise Wrong for a symbol with the name of a given one: it looks the same, and is another."""
+    if doubles := sorted(set(map(str, letters)) & set(map(str, GIVEN))):
+        raise Wrong("{name} has a symbol of your own named {symbols}; use the one of "
+                    "bplib.symbolic.", name=name, symbols=", ".join(doubles))
+    if doubles := sorted(set(map(str, letters)) & set(map(str, bound))):
+        raise Wrong("{name} has a symbol of your own named {symbols}; use the one that is given.",
+                    name=name, symbols=", ".join(doubles))
 
 
 def _words(names):

@@ -96,7 +96,7 @@ def _name_of_part(part, arrays, case):
 
 def _pair(name, got, case):
     """The result as {"w": {l: array}, "b": {l: array}}."""
-    is_pair = isinstance(got, tuple) and len(got) == 2
+    is_pair = isinstance(got, (tuple, list)) and len(got) == 2
     if not is_pair or not all(isinstance(part, dict) for part in got):
         raise Wrong("{name} must return two dictionaries, w and b; it returns {kind}.",
                     name=name, kind=kind_of(got))

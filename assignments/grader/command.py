@@ -80,7 +80,7 @@ def tasks_for(folders, name, out, course, work, isolated):
     questions = questions_of(course, name, work / "made", kept)
     return [Task(course, name, student, folder, work / str(number), isolated,
                  (course.root, out, folder.parent), f"{handed_in.digest(folder, name)}-{same}",
-                 questions["points"], questions["checks"])
+                 questions["points"], questions["checks"], questions["titles"])
             for number, (student, folder) in enumerate(folders.items())]
 
 

@@ -85,7 +85,7 @@ def head(result):
 
 def table_of_points(result):
     """[(question, its points in words)], and the adjustment where there is one."""
-    lines = [(name, points(result, name)) for name in result.max]
+    lines = [(result.title(name), points(result, name)) for name in result.max]
     comment = result.comment(ADJUSTMENT)
     if result.adjustment or comment:
         text = f"{result.adjustment:+g}"
@@ -111,7 +111,8 @@ def body(result, notebook):
     for cell in shown.cells:
         if name_of(cell) in result.max:
             given = html.escape(points(result, name_of(cell)))
-            cells.append(new_markdown_cell(f"**{name_of(cell)}: {given}**"))
+            title = html.escape(result.title(name_of(cell)))
+            cells.append(new_markdown_cell(f"**{title}: {given}**"))
         for output in cell.get("outputs", []):
             left = shorten(output, left)
         cells.append(cell)

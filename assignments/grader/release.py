@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 import shutil
 import sys
 
@@ -17,6 +18,8 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from grader.course import HOME, STAMP, Course
 from grader.whole import write_whole
+
+HEADING = re.compile(r"^## *([^:(\n]*[^:(\s])", re.MULTILINE)    # without what follows ":" or "("
 
 
 def settings(root):
@@ -65,7 +68,7 @@ def stamp(notebook, name):
 
 
 def questions(course, name, work, kept):
-    """Keep the questions of a set in the file `kept`: {"points": {…}, "checks": {…}}.
+    """Keep the questions of a set in the file `kept`: their points, checks and titles.
 
     An end if the release is not what the source gives.
     """
@@ -74,7 +77,8 @@ def questions(course, name, work, kept):
         sys.exit(f"sets/{name}/release is not what sets/{name}/source gives: run prepare.py first")
     notebook = nbformat.read(course.source(name) / f"{name}.ipynb", as_version=4)
     kept.parent.mkdir(exist_ok=True)
-    write_whole(kept, json.dumps({"points": points_of(notebook), "checks": checks_of(notebook)}))
+    write_whole(kept, json.dumps({"points": points_of(notebook), "checks": checks_of(notebook),
+                                  "titles": titles_of(notebook)}))
 
 
 def points_of(notebook):
@@ -82,6 +86,18 @@ def points_of(notebook):
     marked = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
     return {mark["grade_id"]: float(mark["points"]) for mark in marked
             if mark.get("grade") and mark.get("points")}
+
+
+def titles_of(notebook):
+    """{question: what the heading above it begins with}, such as "Question 1"."""
+    titles, title, points = {}, "", points_of(notebook)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in points and title:
+            titles[name] = title
+        elif cell.cell_type == "markdown" and (found := HEADING.findall(cell.source)):
+            title = found[-1]
+    return titles
 
 
 def checks_of(notebook):

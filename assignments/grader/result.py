@@ -49,11 +49,16 @@ class Result(NamedTuple):
     max: dict               # {question: the most points}
     seconds: float = 0.0
     given: dict = {}        # {question: ByHand}
+    titles: dict = {}       # {question: its title, such as "Question 1"}
 
     def points(self, question):
         """The points of a question, those given by hand first; None if it waits for them."""
         given = self.given.get(question)
         return self.scores[question] if given is None or given.points is None else given.points
+
+    def title(self, question):
+        """What a student knows a question by, with its name in the table of points."""
+        return f"{self.titles[question]} ({question})" if question in self.titles else question
 
     def comment(self, question):
         """What a person has written about a question, or nothing."""

@@ -20,10 +20,11 @@ class Task(NamedTuple):
     key: str            # of everything the result depends on
     questions: dict     # {question: its points}
     checks: dict        # {question: the name of its check}; the others are graded by hand
+    titles: dict = {}   # {question: its title, for the page}
 
 
 def ungraded(task, status, *reasons):
     """The result of a submission that was not run."""
     nothing = dict.fromkeys(task.questions, 0.0)
     return Result(task.student, task.name, task.key, status, list(reasons), nothing,
-                  task.questions)
+                  task.questions, titles=task.titles)

@@ -22,19 +22,20 @@ class Kind(NamedTuple):
     change: object      # notebook -> notebook
     statuses: set       # besides "graded"
     structural: bool    # whether it changes the cells, and not what is in the answers
+    alone: bool         # whether it puts answers elsewhere: two such kinds together may hide one behind a blank
 
 
 KINDS = {}
 
 
-def kind(*statuses, structural=False):
+def kind(*statuses, structural=False, alone=False):
     """Register a function that changes a notebook; its name is that of the kind."""
     def register(function):
         def change(notebook):
             notebook = copy.deepcopy(notebook)
             return function(notebook) or notebook
 
-        KINDS[function.__name__] = Kind(change, set(statuses), structural)
+        KINDS[function.__name__] = Kind(change, set(statuses), structural, alone)
         return function
 
     return register
@@ -401,10 +402,10 @@ def cached(notebook):
 
 
 def _formulas(notebook, change):
-    """Append a line for each formula of set 2."""
+    """Append a line for each formula of set 2; the other sets ask for none."""
     for cell in answers(notebook):
-        for name in re.findall(r"^(\w+) = ", cell.source, flags=re.M):
-            if any("bplib.symbolic" in other.source for other in notebook.cells) and not functions(cell.source):
+        if mark(cell).get("grade_id", "").startswith("set2"):
+            for name in re.findall(r"^(\w+) = ", cell.source, flags=re.M):
                 cell.source += "\n" + change.format(name=name)
 
 
@@ -563,7 +564,7 @@ def notes_in_questions(notebook):
             cell.source += "\n\nMy note: done."
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def tests_before_answers(notebook):
     """The tests of a question were moved above its answer."""
     for cell in answers(notebook)[:2]:
@@ -571,14 +572,14 @@ def tests_before_answers(notebook):
         notebook.cells[at:at + 2] = notebook.cells[at:at + 2][::-1]
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def answers_copied(notebook):
     """Each answer stands there twice, with its metadata."""
     for cell in answers(notebook):
         notebook.cells.insert(notebook.cells.index(cell), copy.deepcopy(cell))
 
 
-@kind(structural=True)
+@kind(structural=True, alone=True)
 def answers_copied_plainly(notebook):
     """Each answer stands there twice, the second time without metadata."""
     for cell in answers(notebook):
@@ -598,7 +599,7 @@ def _blank(notebook, cell):
     return made
 
 
-@kind("changed", "errors", structural=True)
+@kind("changed", "errors", structural=True, alone=True)
 def answers_above_blanks(notebook):
     """Each answer is in a new cell, and the blank stays below it."""
     for cell in answers(notebook):
@@ -607,7 +608,7 @@ def answers_above_blanks(notebook):
     _flatten(notebook)
 
 
-@kind("changed", "errors", structural=True)
+@kind("changed", "errors", structural=True, alone=True)
 def answers_below_blanks(notebook):
     """Each answer is in a new cell, and the blank stays above it."""
     for cell in answers(notebook):
@@ -615,7 +616,7 @@ def answers_below_blanks(notebook):
     _flatten(notebook)
 
 
-@kind("changed", "errors", structural=True)
+@kind("changed", "errors", structural=True, alone=True)
 def answers_in_copies_of_blanks(notebook):
     """Each answer is in a copy of the blank, with its metadata, above the blank."""
     for cell in answers(notebook):
@@ -624,7 +625,7 @@ def answers_in_copies_of_blanks(notebook):
     _flatten(notebook)
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def words_below_blanks(notebook):
     """Each answer in words is in a new cell, and the blank stays above it."""
     for cell in answers(notebook, "markdown"):
@@ -640,14 +641,14 @@ def _flatten(notebook):
     notebook.cells = flat
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def words_in_code_cells(notebook):
     """Answers in words are in cells for code."""
     for cell in answers(notebook, "markdown"):
         notebook.cells[notebook.cells.index(cell)] = new_code_cell(cell.source)
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def code_in_markdown(notebook):
     """An answer in code was turned into markdown by one key."""
     for cell in answers(notebook)[:1]:
@@ -655,7 +656,7 @@ def code_in_markdown(notebook):
         notebook.cells[notebook.cells.index(cell)] = made
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def code_in_raw_cells(notebook):
     """An answer in code was turned into a raw cell."""
     for cell in answers(notebook)[-1:]:
@@ -668,7 +669,7 @@ def _at_functions(source):
     return found[-1] if found else 0
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def answers_split(notebook):
     """Each answer is split in two: the first half has the metadata."""
     for cell in answers(notebook):
@@ -677,7 +678,7 @@ def answers_split(notebook):
             cell.source = cell.source[:at]
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def answers_split_without_metadata(notebook):
     """Each answer is split in two, and neither half has the metadata."""
     for cell in answers(notebook):
@@ -687,7 +688,7 @@ def answers_split_without_metadata(notebook):
     _flatten(notebook)
 
 
-@kind("changed", "errors", structural=True)
+@kind("changed", "errors", structural=True, alone=True)
 def joined_with_tests(notebook):
     """Each answer is joined with the tests below it, and has their metadata."""
     for cell in answers(notebook):
@@ -697,7 +698,7 @@ def joined_with_tests(notebook):
             del notebook.cells[at]
 
 
-@kind("changed", "errors", structural=True)
+@kind("changed", "errors", structural=True, alone=True)
 def joined_with_answers_metadata(notebook):
     """Each answer is joined with the tests below it, and has its own metadata."""
     for cell in answers(notebook):
@@ -707,7 +708,7 @@ def joined_with_answers_metadata(notebook):
             del notebook.cells[at + 1]
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def functions_in_the_first_answer(notebook):
     """All functions are in one cell, and their own cells are deleted."""
     found = [cell for cell in answers(notebook) if functions(cell.source)]

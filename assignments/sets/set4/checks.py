@@ -84,7 +84,7 @@ def _judge_steps(names, name, title, arguments_of, right, wrong, start, count, r
     state, right_state, others = start, start, {text: start for text in wrong}
     for t, g in enumerate(gradients, start=1):
         got = call(names, name, *arguments_of(state, t, g))
-        if not isinstance(got, tuple) or len(got) != len(start):
+        if not isinstance(got, (tuple, list)) or len(got) != len(start):
             raise Wrong("{name} must return {number} arrays, {title}; it returns {got}.", name=name,
                         number=len(start), title=title, got=_what_came(got))
         right_state = right(right_state, t, g)
@@ -199,8 +199,27 @@ ADAM_WRONG = {
 }
 
 
+def _theta_of_own_moments(names):
+    """Wrong unless θ moves as m and v say; those that the function returns may be wrong."""
+    g = generator("adam_step").normal(size=(1, 4))[0]
+    got = call(names, "adam_step", START, np.zeros(4), np.zeros(4), 1, g, RATE, BETA1, BETA2, EPS)
+    theta, m, v = (numbers("adam_step", array, START.shape) for array in got)
+    with np.errstate(all="ignore"):
+        moved = START - RATE * (m / (1 - BETA1)) / (np.sqrt(v / (1 - BETA2)) + EPS)
+    compare("adam_step", theta, moved)
+
+
 def adam_step(names):
     """Adam."""
+    def parameters(names):
+        try:
+            steps(1, slice(0, 1))(names)
+        except Wrong as reason:
+            try:
+                _theta_of_own_moments(names)
+            except (Wrong, TypeError, ValueError):
+                raise reason from None
+
     def steps(count, results):
         return lambda names: _judge_steps(
             names, "adam_step", "theta, m, v",
@@ -208,5 +227,5 @@ def adam_step(names):
             _adam(), ADAM_WRONG, (START, np.zeros(4), np.zeros(4)), count, results)
 
     return score(names, (3, word("The two moments after one step"), steps(1, slice(1, 3))),
-                 (3, word("The parameters after one step"), steps(1, slice(0, 1))),
+                 (3, word("The parameters after one step"), parameters),
                  (2, word("Five steps, one after another"), steps(5, slice(None))))
