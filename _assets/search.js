@@ -64,7 +64,7 @@ function excerpt({ text, code, hits }, patterns) {
 }
 
 function marked(text, patterns) {
-  const any = new RegExp(patterns.map(({ source }) => source).join("|"), patterns[0].flags)
+  const any = new RegExp(patterns.map(({ source }) => source + "[\\p{Lu}\\p{Ll}]*").join("|"), patterns[0].flags)
   const parts = document.createElement("p")
   parts.className = "context"
   let end = 0
