@@ -60,9 +60,6 @@ addEventListener("DOMContentLoaded", async () => {
   addEventListener("beforeprint", () => set([...document.querySelectorAll(".math:not(.typeset)")]))
 })
 
-// From a file the search cannot read the pages that it found, so it shows their titles without a part of their text.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
-
 // What an explanation covers can be read again without moving the pointer or the focus.
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return

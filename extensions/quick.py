@@ -32,8 +32,6 @@ def defer_scripts(app, pagename, templatename, context, doctree):
         # documentation_options.js sets a constant that lines of script in the page use at once.
         if name.endswith(".js") and "documentation_options" not in name:
             script.attributes["defer"] = "defer"
-            if pagename == "search":          # its template runs scripts that need these at once
-                del script.attributes["defer"]
 
 
 def visit_image(translator, node):

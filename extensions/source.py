@@ -146,9 +146,7 @@ class Source(SphinxDirective):
         for part in named:
             ids = [f"{module}.{name}" for name in part.names]
             for anchor in ids:
-                # aliased: the search finds the heading, and not the name once more
-                python.note_object(anchor, part.kind, anchor, aliased=True,
-                                   location=self.get_location())
+                python.note_object(anchor, part.kind, anchor, location=self.get_location())
             sections.append(_section(", ".join(part.names), ids, _printed(part)))
         return _section(module, [module], [*_printed(head), *sections])
 
@@ -177,12 +175,7 @@ class Names(SphinxDirective):
                             reftarget=target, refexplicit=True, refdoc=self.env.docname)
 
 
-def order_search(app, config):
-    config.html_search_scorer = str(ROOT / "_assets" / "search_order.js")
-
-
 def setup(app):
-    app.connect("config-inited", order_search)
     app.add_node(Docstring, html=(visit_docstring, depart_docstring))
     app.add_directive("source", Source)
     app.add_directive("names", Names)

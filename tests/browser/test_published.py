@@ -45,6 +45,15 @@ def test_a_page_that_is_not_there_leads_back_to_the_book(new_page, server):
     page.wait_for_url(f"{server}/chapters/equations/bp2.html")
 
 
+def test_a_notebook_is_saved(new_page, server):
+    page = new_page()
+    page.goto(f"{server}/chapters/equations/bp2.html")
+    page.locator(".dropdown-download-buttons .dropdown-toggle").click()
+    with page.expect_download() as download:
+        page.locator('.dropdown-download-buttons a[href$=".ipynb"]').click()
+    assert download.value.suggested_filename == "bp2.ipynb"
+
+
 def test_sitemap_names_every_page():
     places = [place.text for place in ElementTree.parse(HTML / "sitemap.xml").iter() if place.tag.endswith("loc")]
     pages = {f"{ADDRESS}{page_id(path)}" for path in PAGES if path.name != "search.html"}

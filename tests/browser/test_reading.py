@@ -12,29 +12,6 @@ BP2 = HTML / "chapters" / "equations" / "bp2.html"
 FOCUSED = "() => document.activeElement.closest('{}') !== null"
 
 
-@pytest.mark.parametrize("words, title", [
-    ("backpropagation", "The Four Equations"), ("BP2", "BP2: the error passed back"),
-    ("central_differences", "The algorithm: four equations, five lines"),
-    ("Adam", "Adaptive steps: a learning rate for every parameter?"),
-    ("bp4", "Code: the numbers > bp4"),
-])
-def test_search_finds(open_page, words, title):
-    errors = []
-    page = open_page(HTML / "search.html", query=f"?q={words}",
-                     watch=lambda page: page.on("console", lambda m: m.type == "error" and errors.append(m.text)))
-    page.wait_for_selector("#search-results li")
-    page.wait_for_function("document.querySelector('#search-results').innerText.includes('finished')")
-    assert title in [link.inner_text() for link in page.locator("#search-results li > a").all()]
-    assert not errors
-
-
-def test_search_shows_the_chapter_before_its_code(open_page):
-    page = open_page(HTML / "search.html", query="?q=BP2")
-    page.wait_for_function("document.querySelector('#search-results').innerText.includes('finished')")
-    titles = [link.inner_text() for link in page.locator("#search-results li > a").all()]
-    assert titles.index("BP2: the error passed back") < min(titles.index(title) for title in titles if title.startswith("Code"))
-
-
 def tab_to(page, selector, limit=200):
     """Press Tab until the focus is on an element that matches the selector."""
     for _ in range(limit):
