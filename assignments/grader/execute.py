@@ -8,6 +8,7 @@ from time import monotonic
 
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
+from nbclient.client import CellExecutionComplete
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from traitlets.config import Config
 
@@ -151,7 +152,12 @@ class Run(NotebookClient):
                 return None
             if msg["content"].get("name") == "stderr":      # so that the two stay in order
                 msg["content"]["name"] = "stdout"
-        return super().process_message(msg, cell, cell_index)
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:       # a message may hold anything in place of what nbclient looks for
+            cell.outputs.append(outputs.left_out())
 
     def has_room(self, size, cell):
         """Whether so many bytes more may be shown; where not, the cell says so, once."""

@@ -33,9 +33,6 @@ def left_out():
 def can_be_kept(msg):
     """Whether a message of the kernel holds an output that a notebook can hold."""
     try:
-        display_id = (msg["content"].get("transient") or {}).get("display_id")
-        if not isinstance(display_id, str | None):
-            return False
         kind = {"update_display_data": "display_data"}.get(msg["msg_type"], msg["msg_type"])
         validate(output_from_msg(msg | {"msg_type": kind, "header": {"msg_type": kind}}),
                  ref="output")

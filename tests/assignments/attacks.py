@@ -108,7 +108,7 @@ print('\\ud83d')
                "for k in range(60):\n    shown.update('x' * 900_000)",
     "metadata": "from IPython.display import display\n"
                 "for k in range(9): display({'text/plain': 'x'}, raw=True, metadata={'x': 'y' * 10_000_000})",
-    "many-outputs": "from IPython.display import display\nfor k in range(30_000): display(k)",
+    "many-outputs": "from IPython.display import display\nfor k in range(12_000): display(k)",
     "shared-memory": "import os, time\nfor k in range(4):\n    with open(f'/dev/shm/{os.getpid()}-{k}', 'wb') as file:\n"
                      "        file.write(bytes(90_000_000))\n",
     "sockets-folder": "import os, time\nfor k in range(4):\n"
