@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from sympy import Eq, KroneckerDelta, Piecewise, Sum
 from bplib.backprop import backprop
 from bplib.costs import quadratic
 from bplib.symbolic import L, a, delta, j, k, l, n, p, sigma_prime, w, y, z
+from bplib.wrong import VARIANTS
 from bplib.wrong.exchange import backprop_with, right_sigma_prime
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "assignments" / "sets"
+sys.path.insert(0, str(ROOT / "assignments"))
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS", re.DOTALL)
 
 
@@ -253,6 +256,28 @@ def test_the_table_of_letters_is_the_one_that_is_tested():
     notebook = json.loads((SETS / "set3" / "source" / "set3.ipynb").read_text(encoding="utf-8"))
     text = next("".join(cell["source"]) for cell in notebook["cells"] if cell["id"] == "set3-find-text")
     assert re.findall(r"^\| ([a-z]) \|", text, flags=re.M) == list(LETTERS)
+
+
+@pytest.mark.parametrize("name", ["set1", "set2", "set3", "set4"])
+def test_what_a_question_names_of_bplib_is_there(name):
+    notebook = json.loads((SETS / name / "source" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    given = {}
+    for line in re.findall(r"^(?:import bplib|from bplib import .*)$", "\n".join(code), flags=re.M):
+        exec(line, given)
+    called = re.findall(r"`([a-z]\w*)\.(\w+)(?:\.\w+)?(?:\(|` of)", text)
+    missing = [f"{module}.{function}" for module, function in called if module not in ("cost", "np", "rng")
+               and not hasattr(given.get(module), function)]
+    assert not missing and (called or name == "set2")
+
+
+def test_the_numbers_of_wrong_versions_in_question_9_are_those_of_the_check():
+    from sets.set3.gradient_check import UNSEEN
+
+    text = (SETS / "set3" / "source" / "set3.ipynb").read_text(encoding="utf-8")
+    told = re.findall(r"with (\d+) wrong versions|All (\d+) must be seen", text)
+    assert [int(one or other) for one, other in told] == [len(VARIANTS) - len(UNSEEN)] * 2
 
 
 def test_the_student_guide_stands_alone():
