@@ -3,7 +3,8 @@
 The English text is the key. BOOK_LANGUAGE names an edition, such as zh_CN, whose catalogue stands
 in locale/<language>/LC_MESSAGES/bplib.mo; a text that it does not have stays English. With
 BOOK_STRICT_WORDS, which `make book` and `make test` set, a text that is missing in the list for
-translators, locale/bplib.pot, is a mistake.
+translators, tools/bplib.pot, is a mistake. (It has the texts of the hidden checks too, so it is no
+part of the package.)
 """
 
 import gettext
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 LOCALE = Path(__file__).with_name("locale")
+LISTED = Path(__file__).parents[1] / "tools" / "bplib.pot"
 
 
 @cache
@@ -24,7 +26,7 @@ def _catalogue(language):
 @cache
 def _listed():
     """The texts of bplib.pot; its strings are written as in Python."""
-    entries = re.findall(r'^msgid ((?:".*"\n)+)', (LOCALE / "bplib.pot").read_text("utf-8"), re.M)
+    entries = re.findall(r'^msgid ((?:".*"\n)+)', LISTED.read_text("utf-8"), re.M)
     return {literal_eval(f"({entry})") for entry in entries}
 
 

@@ -1,4 +1,4 @@
-"""Write bplib/locale/bplib.pot, all texts that pass through `word`: python tools/catalogue.py
+"""Write tools/bplib.pot, all texts that pass through `word`: python tools/catalogue.py
 
 A translator copies it to bplib/locale/<language>/LC_MESSAGES/bplib.po.
 """
@@ -14,12 +14,13 @@ from babel.messages.pofile import write_po
 from IPython.core.inputtransformer2 import TransformerManager
 
 from bplib.book import STATEMENTS
+from bplib.words import LISTED
 from bplib.wrong import VARIANTS
 from bplib.wrong.checks import CHECKS
 from bplib.wrong.functions import FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
-CATALOGUE = ROOT / "bplib" / "locale" / "bplib.pot"
+CATALOGUE = LISTED
 # What is shown by word(x.title) and the like: each text stands where it is defined.
 PYTHON = TransformerManager()                # turns %magics into Python
 FIELDS = {"title", "meaning", "compared", "name", "wrong", "why"}

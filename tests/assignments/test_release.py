@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import catalogue
+
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS, HTML = ROOT / "assignments", ROOT / "_build" / "html"
 SETS = sorted(path.parent.name for path in ASSIGNMENTS.glob("sets/*/source"))
@@ -30,6 +32,14 @@ def test_no_solution_and_no_hidden_check_is_in_the_built_book():
             assert content not in hidden, file
             if file.suffix in (".html", ".ipynb", ".md", ".txt", ".js"):
                 assert not NOT_FOR_STUDENTS.search(content.decode("utf-8", errors="replace")), file
+
+
+def test_no_text_of_a_hidden_check_is_in_the_package():
+    told = {text for name, _, argument in catalogue.calls() if name.startswith("assignments/sets/")
+            for text in catalogue.literals(argument) or () if len(text) > 40}
+    files = [file for file in (ROOT / "bplib").rglob("*") if file.is_file() and file.suffix != ".pyc"]
+    package = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    assert len(told) > 50 and not [text for text in told if text in package]
 
 
 @pytest.mark.parametrize("name", SETS)
