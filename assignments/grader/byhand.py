@@ -7,8 +7,8 @@ lateness is below 0.
 
 import csv
 import difflib
-import unicodedata
 
+from grader.handed_in import alike
 from grader.result import ADJUSTMENT, ByHand
 from grader.spreadsheet import harmless, plain, table, texts, write_table
 
@@ -69,20 +69,20 @@ def read_row(row, students, questions):
                          f"column named {beside[0]!r}: it belongs into comment")
     question = question_of(row["question"], questions)
     points = points_of(row["points"], question, questions)
-    return ((student_of(plain(row["student"]), students), question),
+    return ((student_of(row["student"], students), question),
             ByHand(points, plain(row["comment"])))
 
 
 def student_of(name, students):
-    """The student of the class with this name, however its letters are composed.
+    """The student of the class with this name, as far as a spreadsheet keeps it.
 
     ValueError, with the nearest name, if there is none.
     """
-    known = {unicodedata.normalize("NFC", student): student for student in students}
-    if (composed := unicodedata.normalize("NFC", name)) in known:
-        return known[composed]
-    zeros = [student for student in known if student.lstrip("0") == composed.lstrip("0")]
-    near = zeros or difflib.get_close_matches(composed, known, n=1, cutoff=0.5)
+    known = {alike(student): student for student in students}
+    if (kept := alike(name)) in known:
+        return known[kept]
+    zeros = [student for student in known if student.lstrip("0") == kept.lstrip("0")]
+    near = zeros or difflib.get_close_matches(kept, known, n=1, cutoff=0.5)
     hint = f"; the nearest is {near[0]!r}" if near else ""
     raise ValueError(f"expected a student of the class, got {name!r}{hint}")
 

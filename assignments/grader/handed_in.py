@@ -14,6 +14,7 @@ from pathlib import Path
 from bplib.words import word
 
 from grader import limits
+from grader.spreadsheet import plain
 
 HIDDEN = (".", "__MACOSX")
 PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
@@ -110,16 +111,16 @@ def name_of(name, taken):
     One that is too long for the files that are named after it, that is no text, or that a table
     could not tell from one in `taken`, ends in digits of its own.
     """
-    plain = alike(shown(name))
-    if plain == alike(name) and len(name.encode()) <= LONGEST and plain not in map(alike, taken):
+    kept = alike(shown(name))
+    if kept == alike(name) and len(name.encode()) <= LONGEST and kept not in map(alike, taken):
         return name
     digits = hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
-    return f"{plain.encode()[:LONGEST].decode(errors='ignore')}~{digits}"
+    return f"{kept.encode()[:LONGEST].decode(errors='ignore')}~{digits}"
 
 
 def alike(name):
     """What a spreadsheet keeps of a name."""
-    return unicodedata.normalize("NFC", name).strip()
+    return unicodedata.normalize("NFC", plain(name.strip()))
 
 
 def shown(name):

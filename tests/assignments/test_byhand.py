@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
-from grader import byhand  # noqa: E402
+from grader import byhand, handed_in  # noqa: E402
 from grader.result import ByHand, Result  # noqa: E402
 from grader.results import Results  # noqa: E402
 from grader.spreadsheet import harmless, plain  # noqa: E402
@@ -109,6 +109,16 @@ def test_what_was_given_survives_the_next_runs(tmp_path):
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert "bo;two;;2;" in lines and "ada;adjustment;-1.5;;two days late" in lines
     assert dict(byhand.with_points(kept, rows, QUESTIONS))["Jürgen"].comment("two") == "-- good"
+
+
+def test_every_name_that_a_folder_may_have_is_read_as_it_was_written(tmp_path):
+    names = [" blanks ", "ada", "ada ", "=x", "'=x", "'quoted'", '"quoted"', "a,b;c", "-1", "e\u0301", "\u00e9", "tab\tx", "x" * 200]
+    for name in names:
+        (tmp_path / "in" / name).mkdir(parents=True)
+    students = list(handed_in.students(tmp_path / "in")[0])
+    byhand.with_points(Results(tmp_path), [(name, results(name)) for name in students], QUESTIONS)
+    given, _ = byhand.read(tmp_path / "byhand.csv", students, QUESTIONS)
+    assert len(students) == len(names) and given == {(name, "two"): ByHand(None, "") for name in students}
 
 
 def test_a_penalty_takes_nobody_below_0():
