@@ -542,7 +542,7 @@ def comments_in_tests(notebook):
             cell.source += "\n# passed!"
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def tests_deleted(notebook):
     """The locked code cells of questions are gone."""
     notebook.cells = [cell for cell in notebook.cells if not mark(cell) or is_answer(cell)]
