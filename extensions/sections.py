@@ -83,7 +83,7 @@ def names(node):
 
 
 def sections(doctree):
-    """[[anchor, title, text, names in the code]] of each section of a page; its own anchor is ""."""
+    """[[anchor, title, text, names in the code]] of each section; the page has the anchor ""."""
     found = []
     for section in doctree.findall(nodes.section):
         title = next(section.findall(nodes.title), None)
