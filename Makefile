@@ -1,5 +1,5 @@
-# make book | test | check | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup environment book test check pdf lab run assignments grade bench lock clean
+# make book | test | check | processors | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup environment book test check processors pdf lab run assignments grade bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -66,6 +66,12 @@ test: book
 # The package alone: no book, no notebook, no browser, no problem set; a property is tried on fewer examples.
 check: $(INSTALLED)
 	$(BIN)/pytest --hypothesis-profile=quick tests/core tests/layers tests/symbolic tests/book tests/wrong
+
+# The numbers as on a processor without AVX, with the kernels for it in NumPy and OpenBLAS: other last digits, the same outputs.
+processors: export OPENBLAS_CORETYPE := Nehalem
+processors: export NPY_DISABLE_CPU_FEATURES := X86_V3 X86_V4 AVX512_ICL AVX512_SPR
+processors: $(INSTALLED)
+	$(BIN)/pytest chapters tests/core tests/layers tests/book tests/wrong
 
 pdf: book
 	$(BIN)/python tools/pdf.py

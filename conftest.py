@@ -18,6 +18,8 @@ os.environ.pop("MATPLOTLIBRC", None)
 # The examples are the same in each run. `make test` takes the first profile, `make check` the second.
 settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("quick", settings.get_profile("fixed"), max_examples=25)
+# Hours: more examples, and the whole grader on hundreds of notebooks (tests/assignments/test_harmless.py).
+settings.register_profile("thorough", settings.get_profile("fixed"), max_examples=1000)
 
 
 def pytest_configure(config):

@@ -5,9 +5,9 @@ const SLICE = 8        // milliseconds
 
 // A formula or figure that is wider than the page scrolls in a box of its own. MathJax makes every formula a stop of
 // the Tab key, and a browser every formula that is a fraction of a pixel higher than its box: more than a hundred on a
-// page. Here a box is a stop when it scrolls, and only then. The theme does the same for code and tables.
+// page. Here a box is a stop when it scrolls, by more than that fraction, and only then. The theme does the same for code and tables.
 function stopWhereItScrolls(boxes) {
-  const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible")
+  const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible")
   boxes.forEach((box, i) => box.tabIndex = scrolls[i] ? 0 : -1)
 }
 

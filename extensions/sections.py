@@ -4,8 +4,8 @@ Sphinx's own index knows which page has a word, and the browser then fetches tha
 its text, with formulas as LaTeX; a page that was opened from a file cannot fetch. This one is read
 as a script, on the search page alone: _assets/search.js says how it is searched.
 
-The words of a page are kept beside its doctree, so that a build that writes a few pages has those of
-the others.
+The words of a page are kept beside its doctree, so that a build that writes a few pages has those
+of the others.
 """
 
 import json
@@ -40,7 +40,8 @@ def fraction(node, l2tobj):
 
 
 # A command takes the space behind it; one with an argument needs that.
-SPACED = re.compile(r"(\\(?!frac|hat|bar|tilde|sqrt|vec|math|left|right|partial|nabla|Delta)[A-Za-z]+) ")
+SPACED = re.compile(r"(\\(?!frac|hat|bar|tilde|sqrt|vec|math|left|right|partial|nabla|Delta)"
+                    r"[A-Za-z]+) ")
 ONE_LINE = get_default_latex_context_db()
 ONE_LINE.add_context_category("one line", prepend=True,
                               macros=[MacroTextSpec("frac", fraction)])
@@ -82,7 +83,7 @@ def names(node):
 
 
 def sections(doctree):
-    """[[anchor, title, text, names in the code]] for the sections of a page; its own anchor is ""."""
+    """[[anchor, title, text, names in the code]] of each section; the page has the anchor ""."""
     found = []
     for section in doctree.findall(nodes.section):
         title = next(section.findall(nodes.title), None)

@@ -33,9 +33,9 @@ class Alignment(NamedTuple):
 
         A copy of an unanswered question is none: it would define its names anew, as unanswered.
         """
-        taken = {at for cells in self.answers.values() for at in cells}
+        taken, blanks = {at for cells in self.answers.values() for at in cells}, self.blanks
         return taken | set(self.found.values()) | {
-            at for at, cell in enumerate(self.student) if normal(cell) in self.blanks}
+            at for at, cell in enumerate(self.student) if normal(cell) in blanks}
 
     @property
     def blanks(self):
@@ -186,7 +186,7 @@ def code_in(alignment, cells, names, present):
     Where no cell in its place defines a name of the answer, but another one does, nothing is taken,
     and the answer is left out: it would define the names a second time, as unanswered.
     """
-    student, free = alignment.student, set(cells)
+    student, free, blanks = alignment.student, set(cells), alignment.blanks
     if not names:               # the answer defines what the release does not show
         code = [at for at in cells if normal(student[at]) and (
             student[at].cell_type == "code" or names_in(student[at].source))]
@@ -196,7 +196,7 @@ def code_in(alignment, cells, names, present):
     locked = {at for place, at in alignment.found.items() if is_locked(alignment.release[place])}
     others = [cell for at, cell in enumerate(student)
               if at not in locked | free and cell.cell_type == "code"
-              and normal(cell) not in alignment.blanks]
+              and normal(cell) not in blanks]
     return [] if any(names & names_in(cell.source) for cell in others) else None
 
 

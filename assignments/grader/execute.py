@@ -62,9 +62,9 @@ class Run(NotebookClient):
         self.printed, self.full = 0, False
         if not self.ended:
             self.run_code(cell, index)
+            outputs.shorten(cell)       # before the judge speaks: what he says is not cut
             if not self.ended and name_of(cell) in self.task.checks:
                 self.judge_cell(cell, name_of(cell))
-            outputs.shorten(cell)
         else:
             why = word("this cell was not run, because {reason}").format(reason=self.ended)
             cell.outputs = [error(outputs.NOT_RUN, why)]

@@ -35,7 +35,7 @@ def can_be_kept(msg):
     try:
         kind = {"update_display_data": "display_data"}.get(msg["msg_type"], msg["msg_type"])
         validate(output_from_msg(msg | {"msg_type": kind, "header": {"msg_type": kind}}),
-                 ref="output")
+                 ref="output", version=4)
     except Exception:       # nbformat promises no kind of exception here
         return False
     return True

@@ -109,12 +109,12 @@ def fit(alignment, release):
     A cell the student added, or pasted a second time, follows the cell that it followed there.
     """
     result = copy.deepcopy(release)
-    ours = {at: place for place, at in alignment.found.items()}
+    ours, used = {at: place for place, at in alignment.found.items()}, alignment.used
     added, last = {}, -1
     for at, cell in enumerate(alignment.student):
         if at in ours:
             last = ours[at]
-        elif at not in alignment.used:
+        elif at not in used:
             added.setdefault(last, []).append(plain(cell))
     cells = list(added.get(-1, []))
     for place, cell in enumerate(result.cells):

@@ -26,7 +26,12 @@ def status(before, verdicts, cells, look=()):
         return "stopped"
     if before != "graded":
         return before
-    return "errors" if any(not is_locked(cell) for cell, _ in found) else "graded"
+    return "errors" if any(is_own(cell) for cell, _ in found) else "graded"
+
+
+def is_own(cell):
+    """Whether the student has written the code: an answer, or a cell that was added."""
+    return not name_of(cell) or not is_locked(cell)
 
 
 def reasons(verdicts, cells):
@@ -47,6 +52,6 @@ def failures(cells):
         for _, output in errors([cell]):
             if output.ename in (ENDED, TOO_SLOW, TOO_LONG):
                 found.append(f"{where}: {output.evalue}")
-            elif not is_locked(cell) and output.ename != NOT_RUN:
+            elif is_own(cell) and output.ename != NOT_RUN:
                 found.append(f"{where}: {f'{output.ename}: {output.evalue}'[:120]}")
     return found

@@ -8,10 +8,10 @@ from time import monotonic
 import nbformat
 
 from grader import handed_in, preflight, sandbox, verdict
+from grader.alignment import is_locked, name_of, normal
 from grader.course import HOME
 from grader.execute import Run
 from grader.judge import Judge
-from grader.preflight import is_locked, name_of
 from grader.results import Files
 from grader.task import ungraded
 
@@ -57,8 +57,8 @@ def run(task, submission, before):
 def waiting(task, notebook):
     """{question: points} of those that a person grades: None, and 0 for what was left as it was."""
     release = nbformat.read(task.course.release(task.name), as_version=4)
-    blank = {name_of(cell): cell.source for cell in release.cells if not is_locked(cell)}
-    return {name_of(cell): 0.0 if cell.source == blank[name_of(cell)] else None
+    blank = {name_of(cell): normal(cell) for cell in release.cells if not is_locked(cell)}
+    return {name_of(cell): 0.0 if normal(cell) == blank[name_of(cell)] else None
             for cell in notebook.cells if name_of(cell) in set(task.questions) & set(blank)}
 
 

@@ -108,8 +108,8 @@ print('\\ud83d')
                "for k in range(60):\n    shown.update('x' * 900_000)",
     "metadata": "from IPython.display import display\n"
                 "for k in range(9): display({'text/plain': 'x'}, raw=True, metadata={'x': 'y' * 10_000_000})",
-    "many-outputs": "from IPython.display import display\nfor k in range(12_000): display(k)",
-    "shared-memory": "import os, time\nfor k in range(4):\n    with open(f'/dev/shm/{os.getpid()}-{k}', 'wb') as file:\n"
+    "many-outputs": "from IPython.display import display\nfor k in range(1500): display('x' * 1000)",
+    "shared-memory": "import os\nfor k in range(4):\n    with open(f'/dev/shm/{os.getpid()}-{k}', 'wb') as file:\n"
                      "        file.write(bytes(90_000_000))\n",
     "sockets-folder": "import os, time\nfor k in range(4):\n"
                       "    with open(f\"{os.environ['JUPYTER_RUNTIME_DIR']}/{k}\", 'wb') as file:\n"
@@ -123,17 +123,22 @@ print('\\ud83d')
              "kernel.iopub_socket.send_multipart([b'<IDS|MSG>', b'x', b'{', b'{', b'{', b'{'])",
     "a-list-for-content": SENDS + "send('stream', [1, 2])",
 }
+# The fence does not see other programs; shut in, they have little room.
+PROGRAM = "import subprocess\nfor k in range(4):\n    " \
+          "subprocess.run(f'head -c 90000000 /dev/zero > /dev/shm/{k}', shell=True, check=True)"
 TOGETHER = {"odd": ("folders", "names", "messages", "formulas", "environment"),
             "too-much-shown": ("an-exception", "updates", "metadata", "many-outputs")}
 
 
-def notebooks(root):
+def notebooks(root, shut_in):
     """{student: notebook}: what of CODES can stand together, the others, and broken cells and metadata."""
     alone = set(CODES) - {name for names in TOGETHER.values() for name in names}
     made = {"attachments": attachments(root), "broken-metadata": broken(root)}
     for student, names in (TOGETHER | {name: (name,) for name in sorted(alone)}).items():
         made[student] = mini.answer(root)
         made[student].cells[1:1] = [new_code_cell(CODES[name]) for name in names]
+    if shut_in:
+        made["shared-memory"].cells[1].source = PROGRAM
     return made
 
 

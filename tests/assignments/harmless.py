@@ -22,7 +22,7 @@ class Kind(NamedTuple):
     change: object      # notebook -> notebook
     statuses: set       # besides "graded"
     structural: bool    # whether it changes the cells, and not what is in the answers
-    alone: bool         # whether it puts answers elsewhere: two such kinds together may hide one behind a blank
+    alone: bool         # whether it puts answers elsewhere or around them: two such kinds together may do harm
 
 
 KINDS = {}
@@ -268,7 +268,6 @@ WRITTEN = {
     "long_doubles": (RETURNS, IF_ARRAY.format("value.astype(np.longdouble)")),
     "big_endian": (RETURNS, IF_ARRAY.format("value.astype('>f8')")),
     "object_arrays": (RETURNS, IF_ARRAY.format("value.astype(object)")),
-    "masked_arrays": (RETURNS, IF_ARRAY.format("np.ma.array(value)")),
     "read_only": ("def frozen(value):\n    if isinstance(value, np.ndarray):\n        value.flags.writeable = False\n    return value",
                   "{name} = (lambda inner: lambda *what: frozen(inner(*what)))({name})"),
     "lists_for_tuples": ("", "{name} = (lambda inner: lambda *what: (lambda got: list(got) if type(got) is tuple else got)"
@@ -308,28 +307,28 @@ def type_hints(notebook):
             found[1], ", ".join(f"{name.strip()}: object" for name in found[2].split(","))), cell.source, flags=re.M)
 
 
-@kind()
+@kind(alone=True)
 def in_a_loop(notebook):
     """The answers are defined in a loop, twice."""
     for cell in answers(notebook):
         cell.source = _indented(cell.source, "for _ in range(2):")
 
 
-@kind()
+@kind(alone=True)
 def under_a_condition(notebook):
     """The answers are defined under `if __name__ == "__main__"`."""
     for cell in answers(notebook):
         cell.source = _indented(cell.source, "if __name__ == '__main__':")
 
 
-@kind()
+@kind(alone=True)
 def in_a_try(notebook):
     """The answers are defined in a `try`."""
     for cell in answers(notebook):
         cell.source = _indented(cell.source, "try:") + "\nfinally:\n    pass"
 
 
-@kind()
+@kind(alone=True)
 def by_global(notebook):
     """The functions are defined inside of a function, as globals."""
     for cell in answers(notebook):
@@ -338,7 +337,7 @@ def by_global(notebook):
                 cell.source = _indented(f"global {', '.join(names)}\n{cell.source}", "def define():") + "\n\ndefine()"
 
 
-@kind()
+@kind(alone=True)
 def in_a_class(notebook):
     """The functions are static methods of a class."""
     for number, cell in enumerate(answers(notebook)):
@@ -349,7 +348,7 @@ def in_a_class(notebook):
                 f"{name} = Mine{number}.{name}" for name in names)
 
 
-@kind()
+@kind(alone=True)
 def in_a_module(notebook):
     """The functions are in a file that the notebook writes and imports."""
     for number, cell in enumerate(answers(notebook)):
@@ -364,7 +363,7 @@ def in_a_module(notebook):
                           f"from {file} import {', '.join(names)}"
 
 
-@kind()
+@kind(alone=True)
 def timed_answers(notebook):
     """Each answer begins with %%time."""
     for cell in answers(notebook):
@@ -378,7 +377,7 @@ def shown_answers(notebook):
         cell.source += "\nimport matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2])\nplt.show()\n3 + 4"
 
 
-@kind("errors")
+@kind("errors", alone=True)
 def answers_end_with_an_error(notebook):
     """Each answer is followed by a line that fails."""
     for cell in answers(notebook):
@@ -543,7 +542,7 @@ def comments_in_tests(notebook):
             cell.source += "\n# passed!"
 
 
-@kind("changed", structural=True)
+@kind("changed", structural=True, alone=True)
 def tests_deleted(notebook):
     """The locked code cells of questions are gone."""
     notebook.cells = [cell for cell in notebook.cells if not mark(cell) or is_answer(cell)]

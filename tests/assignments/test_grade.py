@@ -58,9 +58,9 @@ class Class:
             return {row["student"]: row for row in csv.DictReader(file)}
 
 
-def command(submissions, root, out, *more):
+def command(submissions, root, out, *more, name="mini"):
     """The command line of the grader, with the flag it asks for where notebooks cannot be shut in."""
-    return [sys.executable, str(mini.ASSIGNMENTS / "grade.py"), str(submissions), "mini", "--course", str(root),
+    return [sys.executable, str(mini.ASSIGNMENTS / "grade.py"), str(submissions), name, "--course", str(root),
             "--out", str(out), *([] if isolation_works() else ["--without-isolation"]), *more]
 
 

@@ -1,17 +1,19 @@
 """Whatever an ordinary student's notebook does, right answers keep their points, and what was put right is told."""
 
+import csv
 import json
-import os
+import random
 import re
+import subprocess
 from functools import cache
 
 import harmless
-import mini  # noqa: F401  (it puts the folder of the grader on the path)
+import mini
 import pytest
-from hypothesis import given, strategies
-from nbformat import NotebookNode
+from hypothesis import given, settings, strategies
+from test_grade import command
 
-from grader import preflight
+from grader import preflight  # noqa: E402  (mini has put its folder on the path)
 from grader.alignment import normal
 from grader.course import HOME, Course
 
@@ -19,12 +21,20 @@ SETS = ["set1", "set2", "set3", "set4"]
 STRUCTURAL = sorted(name for name, kind in harmless.KINDS.items() if kind.structural)
 
 
+IN_ANSWERS = sorted(set(harmless.KINDS) - set(STRUCTURAL))
+
+
 def changed(name, kinds):
-    """The solved notebook of a set after some kinds of change, as a student's file."""
+    """The solved notebook of a set after some kinds of change, those of the cells last, as a student's file."""
     notebook = harmless.solved(name)
-    for kind in kinds:
+    for kind in sorted(kinds, key=lambda kind: harmless.KINDS[kind].structural):
         notebook = harmless.KINDS[kind].change(notebook)
     return json.dumps(notebook)
+
+
+def go_together(kinds):
+    """Whether at most one of the kinds is to be alone."""
+    return sum(harmless.KINDS[kind].alone for kind in kinds) <= 1
 
 
 @cache
@@ -68,14 +78,63 @@ def test_answers_arrive_where_they_belong(name, kind):
     assert status in {"graded"} | harmless.KINDS[kind].statuses and (status == "graded") == (not reasons)
 
 
-def combinations(names):
-    """2 to 4 kinds; of those that put answers elsewhere at most one."""
-    together = strategies.lists(strategies.sampled_from(names), min_size=2, max_size=4, unique=True)
-    return together.filter(lambda kinds: sum(harmless.KINDS[kind].alone for kind in kinds) <= 1)
-
-
-@given(strategies.sampled_from(SETS), combinations(STRUCTURAL))
+@given(strategies.sampled_from(SETS),
+       strategies.lists(strategies.sampled_from(STRUCTURAL), min_size=2, max_size=4, unique=True).filter(go_together))
 def test_answers_arrive_whatever_was_done_to_the_cells(name, kinds):
     notebook, status, reasons = preflight.check(changed(name, kinds), Course(HOME), name)
     assert_answers_arrive(name, notebook)
     assert (status == "graded") == (not reasons)
+
+
+# The whole grader: every kind that is more than an order of cells, several in one notebook
+
+FOR_FORMULAS = {"expanded", "factored", "equations", "other_bound_index", "in_pieces", "star_sympy", "init_printing"}
+EACH = 3                # notebooks of a set
+COMBINATIONS = 75       # of a set, in the profile "thorough"
+
+
+def packed():
+    """{set: lists of kinds} with every kind once, in `EACH` notebooks of each set."""
+    slots = [(name, []) for _ in range(EACH) for name in SETS]
+    for_set2 = [slot for slot in slots if slot[0] == "set2"]
+    for kind in sorted(IN_ANSWERS, key=lambda kind: (not harmless.KINDS[kind].alone, kind)):
+        places = for_set2 if kind in FOR_FORMULAS else slots
+        if kind in harmless.WRITTEN or harmless.KINDS[kind].alone:
+            places = [slot for slot in slots if slot[0] != "set2"]      # whose answers are no functions
+        min((slot[1] for slot in places if go_together([*slot[1], kind])), key=len).append(kind)
+    return {name: [kinds for set_of, kinds in slots if set_of == name] for name in SETS}
+
+
+def combinations(name):
+    """Lists of one to four kinds; the same in each run."""
+    rng = random.Random(name)
+    while True:
+        kinds = rng.sample(sorted(harmless.KINDS), rng.randint(1, 4))
+        if go_together(kinds):
+            yield kinds
+
+
+def test_every_kind_is_tried():
+    tried = [kind for packs in packed().values() for kinds in packs for kind in kinds]
+    assert sorted(tried) == IN_ANSWERS and len(harmless.KINDS) > 100
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_right_answers_keep_their_points(name, tmp_path):
+    tried = packed()[name]
+    if settings.get_current_profile_name() == "thorough":
+        tried += [kinds for kinds, _ in zip(combinations(name), range(COMBINATIONS))]
+    for number, kinds in enumerate(tried):
+        mini.hand_in(tmp_path / "in", f"{number:03}", changed(name, kinds), f"{name}.ipynb")
+    done = subprocess.run(command(tmp_path / "in", HOME, tmp_path / "out", name=name), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with open(tmp_path / "out" / "grades.csv", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(tried)
+    for row, kinds in zip(rows, tried):
+        by_hand = [cell for cell in harmless.answers(harmless.solved(name), "markdown")]
+        most = float(row["max"]) - sum(cell.metadata["nbgrader"]["points"] for cell in by_hand)
+        assert float(row["score"]) == most, (kinds, row)
+        assert all(row[harmless.mark(cell)["grade_id"]] == "" for cell in by_hand), (kinds, row)
+        allowed = {"graded"}.union(*(harmless.KINDS[kind].statuses for kind in kinds))
+        assert row["status"] in allowed, (kinds, row)

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
 from grader.formulas import as_mathml  # noqa: E402
 from grader.page import render  # noqa: E402
+from grader.release import titles_of  # noqa: E402
 from grader.result import Result  # noqa: E402
 
 RESULT = Result("ada", "set1", "", "graded", [], {}, {})
@@ -38,3 +39,21 @@ def test_a_displayed_formula_is_mathml():
 ])
 def test_what_is_no_formula_stays(kept):
     assert as_mathml(kept) == kept
+
+
+def test_a_question_has_its_title_in_the_table_and_above_its_tests():
+    result = Result("ada", "set1", "", "graded", [], {"q-check": 1.0, "other": 0.0}, {"q-check": 2.0, "other": 1.0},
+                    titles={"q-check": "Question 1"})
+    tests = new_code_cell("# 2 points", metadata={"nbgrader": {"grade_id": "q-check"}})
+    text = render(result, new_notebook(cells=[tests]))
+    assert "<th scope='row'>Question 1 (q-check)</th><td>1 of 2</td>" in text and "<th scope='row'>other</th>" in text
+    assert "Question 1 (q-check): 1 of 2" in text.partition("</table>")[2]
+
+
+def test_a_title_is_what_the_heading_begins_with():
+    def cell(name):
+        return new_code_cell(metadata={"nbgrader": {"grade_id": name, "grade": True, "points": 1}})
+
+    heading = new_markdown_cell("Before\n\n## Question 2: one *neuron* (4 points)\n\nText: more.")
+    notebook = new_notebook(cells=[new_markdown_cell("# Set 1"), cell("a"), heading, cell("b"), cell("c")])
+    assert titles_of(notebook) == {"b": "Question 2", "c": "Question 2"}
