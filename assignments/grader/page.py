@@ -114,7 +114,10 @@ def body(result, notebook):
             title = html.escape(result.title(name_of(cell)))
             cells.append(new_markdown_cell(f"**{title}: {given}**"))
         for output in cell.get("outputs", []):
-            left = shorten(output, left)
+            if name_of(cell) in result.max:
+                shorten(output, max(left, LONGEST))     # the reasons: there is always room for them
+            else:
+                left = shorten(output, left)
         cells.append(cell)
     shown.cells = cells
     try:

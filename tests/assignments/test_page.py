@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
+from grader import outputs  # noqa: E402
 from grader.formulas import as_mathml  # noqa: E402
 from grader.page import render  # noqa: E402
 from grader.release import titles_of  # noqa: E402
@@ -27,6 +28,27 @@ def test_a_page_needs_no_network_and_runs_nothing():
     assert text.count("<math") == 2 and "$" not in text
     assert not re.search(r"<script|<img[^>]*onerror|href=.javascript:|(src|href)=.https?:", text)
     assert "<h1" in text.split("<body>")[1] and "&lt;p&gt;" not in text
+
+
+@pytest.mark.parametrize("kind, content", (
+    ("stream", {"name": "stdout", "text": "printed"}), ("error", {"ename": "E", "evalue": "", "traceback": ["E"]}),
+    ("display_data", {"data": {"text/plain": "shown"}, "metadata": {}}),
+    ("update_display_data", {"data": {"image/png": "AAAA"}, "metadata": {}, "transient": {"display_id": "1"}}),
+    ("execute_result", {"data": {"text/plain": "3"}, "metadata": {}, "execution_count": 1})))
+def test_what_a_notebook_can_hold_is_kept_and_nothing_else(kind, content):
+    assert outputs.can_be_kept({"msg_type": kind, "content": content})
+    for name in content.keys() - {"transient"}:
+        broken = {key: value for key, value in content.items() if key != name}
+        assert not outputs.can_be_kept({"msg_type": kind, "content": broken | {name: 1.5}}), name
+
+
+def test_the_reasons_are_on_the_page_however_much_is_printed(monkeypatch):
+    monkeypatch.setattr("grader.page.MOST", 2000)
+    long = [new_code_cell("", outputs=[new_output("stream", text="x" * 900)]) for _ in range(4)]
+    tests = new_code_cell("", outputs=[outputs.told("[0 of 2] The reason.")])
+    tests.metadata["nbgrader"] = {"grade_id": "one"}
+    result = Result("ada", "set", "key", "graded", [], {"one": 0.0}, {"one": 2.0})
+    assert "The reason." in render(result, new_notebook(cells=[*long, tests]))
 
 
 def test_a_displayed_formula_is_mathml():
