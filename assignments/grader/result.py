@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bplib.words import later
 
 MEANING = {
-    later("graded"): later("every cell ran"),
-    later("errors"): later("a cell outside the tests raised an error"),
+    later("graded"): later("no answer and no added cell raised an error"),
+    later("errors"): later("an answer or an added cell raised an error"),
     later("changed"):
         later("cells of the release were deleted, edited or moved; "
               "they were put right before grading"),

@@ -35,7 +35,7 @@ def is_own(cell):
 
 
 def reasons(verdicts, cells):
-    """What the judge noticed, what was refused and stopped, and the errors outside the tests."""
+    """What the judge noticed, what was refused and stopped, and the errors in cells of the student."""
     noticed = [f"{name}: {remark}" for name, verdict in verdicts.items() if name
                for remark in verdict.remarks]
     refused = dict.fromkeys(name for verdict in verdicts.values() for name in verdict.refused)
@@ -45,7 +45,7 @@ def reasons(verdicts, cells):
 
 
 def failures(cells):
-    """A line for each cell that was stopped, and for each error outside the tests."""
+    """A line for each cell that was stopped, and for each error in a cell of the student."""
     found = []
     for number, cell in enumerate(cells, 1):
         where = name_of(cell) or word("cell {number}").format(number=number)
