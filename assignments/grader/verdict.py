@@ -35,7 +35,7 @@ def is_own(cell):
 
 
 def reasons(verdicts, cells):
-    """What the judge noticed, what was refused and stopped, and the errors in cells of the student."""
+    """What the judge noticed, what was refused and stopped, and errors in the student's cells."""
     noticed = [f"{name}: {remark}" for name, verdict in verdicts.items() if name
                for remark in verdict.remarks]
     refused = dict.fromkeys(name for verdict in verdicts.values() for name in verdict.refused)
