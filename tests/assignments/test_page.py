@@ -3,13 +3,15 @@
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 
-from grader import outputs  # noqa: E402
+from grader import limits, outputs  # noqa: E402
+from grader.execute import Run  # noqa: E402
 from grader.formulas import as_mathml  # noqa: E402
 from grader.page import render  # noqa: E402
 from grader.release import titles_of  # noqa: E402
@@ -40,6 +42,16 @@ def test_what_a_notebook_can_hold_is_kept_and_nothing_else(kind, content):
     for name in content.keys() - {"transient"}:
         broken = {key: value for key, value in content.items() if key != name}
         assert not outputs.can_be_kept({"msg_type": kind, "content": broken | {name: 1.5}}), name
+
+
+def test_what_the_judge_says_is_not_cut_with_what_the_cell_prints():
+    cell = new_code_cell("")
+    cell.metadata["nbgrader"] = {"grade_id": "one"}
+    run = SimpleNamespace(ended="", task=SimpleNamespace(checks={"one": "check"}),
+                          run_code=lambda cell, index: cell.outputs.append(new_output("stream", text="debug\n" * 300)),
+                          judge_cell=lambda cell, question: cell.outputs.append(outputs.told("[0 of 2] The reason.")))
+    Run.run_cell(run, cell, 0)
+    assert len(cell.outputs[0].text.splitlines()) == limits.LINES + 1 and cell.outputs[1].text == "[0 of 2] The reason."
 
 
 def test_the_reasons_are_on_the_page_however_much_is_printed(monkeypatch):
