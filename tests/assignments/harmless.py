@@ -437,7 +437,7 @@ def other_bound_index(notebook):
 @kind()
 def in_pieces(notebook):
     """A formula is a product with 1 that SymPy does not compute."""
-    _formulas(notebook, "{name} = __import__('sympy').Mul(1, {name}, evaluate=False)")
+    _formulas(notebook, "{name} = {name} if {name}.is_Relational else __import__('sympy').Mul(1, {name}, evaluate=False)")
 
 
 # Cells that were retyped, copied, joined, moved; files that another program has written

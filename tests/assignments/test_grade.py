@@ -115,6 +115,13 @@ def test_every_student_has_a_page_that_says_why(graded):
         assert len(text) < 300_000
 
 
+def test_what_a_cell_shows_is_on_the_page_and_in_the_notebook(graded):
+    for folder, end in (("feedback", "html"), ("graded", "ipynb")):
+        files = {name: (graded[0].out / folder / f"{name}.{end}").read_text(encoding="utf-8") for name in ("added", "warning", "exception")}
+        assert "image/png" in files["added"] and "division by zero" in files["exception"]
+        assert "left out" not in "".join(files.values())
+
+
 def test_the_page_shows_reasons_but_no_hidden_test(graded):
     pages = {file.stem: file.read_text(encoding="utf-8") for file in (graded[0].out / "feedback").glob("*.html")}
     assert "[1 of 1] The shape" in pages["half-right"] and "[0 of 1] Twice each number" in pages["half-right"]

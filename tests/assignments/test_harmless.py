@@ -89,6 +89,7 @@ def test_answers_arrive_whatever_was_done_to_the_cells(name, kinds):
 # The whole grader: every kind that is more than an order of cells, several in one notebook
 
 FOR_FORMULAS = {"expanded", "factored", "equations", "other_bound_index", "in_pieces", "star_sympy", "init_printing"}
+SLOW = {"settrace", "setprofile"}       # each call of SymPy takes several times as long
 EACH = 3                # notebooks of a set
 COMBINATIONS = 75       # of a set, in the profile "thorough"
 
@@ -99,8 +100,8 @@ def packed():
     for_set2 = [slot for slot in slots if slot[0] == "set2"]
     for kind in sorted(IN_ANSWERS, key=lambda kind: (not harmless.KINDS[kind].alone, kind)):
         places = for_set2 if kind in FOR_FORMULAS else slots
-        if kind in harmless.WRITTEN or harmless.KINDS[kind].alone:
-            places = [slot for slot in slots if slot[0] != "set2"]      # whose answers are no functions
+        if kind in harmless.WRITTEN or harmless.KINDS[kind].alone or kind in SLOW:
+            places = [slot for slot in slots if slot[0] != "set2"]      # whose answers are no functions, and take longest
         min((slot[1] for slot in places if go_together([*slot[1], kind])), key=len).append(kind)
     return {name: [kinds for set_of, kinds in slots if set_of == name] for name in SETS}
 
