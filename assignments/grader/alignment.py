@@ -47,7 +47,7 @@ class Alignment(NamedTuple):
         return next((self.found[at] for at in range(place - 1, -1, -1) if at in self.found), -1)
 
     def added(self, cells):
-        """Those of some places, in one piece from the first on, that are no cells of the release."""
+        """Those of some places, in one piece from the first on, that are not of the release."""
         found, run = set(self.found.values()), []
         for at in cells:
             if at in found:

@@ -140,7 +140,7 @@ def exchanged(namespace, function, replaced):
 
 @contextlib.contextmanager
 def rewired(function, other):
-    """A function of the notebook does what `other` does, wherever it is held: in a class, a partial.
+    """A function of the notebook does what `other` does, wherever it is held, as in a partial.
 
     Its code is exchanged for a call of `other`. (Not where it has closed variables, as one that a
     decorator has made: such code fits no other function.)

@@ -160,7 +160,6 @@ ADDED = {
     "gc_disabled": ("top", "import gc\ngc.disable()\ngc.set_debug(0)"),
     "settrace": ("top", "import sys, threading\n\ndef trace(frame, event, argument):\n    return None\n\n"
                         "sys.settrace(trace)\nthreading.settrace(trace)"),
-    "setprofile": ("top", "import sys\ncalls = []\nsys.setprofile(lambda frame, event, argument: None)"),
     "excepthook": ("top", "import sys\nsys.excepthook = lambda *what: None\n"
                           "get_ipython().set_custom_exc((Exception,), lambda *what: print('own handler'))"),
     "cell_hooks": ("top", "get_ipython().events.register('post_run_cell', lambda result: print('ran'))\n"

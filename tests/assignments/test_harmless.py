@@ -89,7 +89,7 @@ def test_answers_arrive_whatever_was_done_to_the_cells(name, kinds):
 # The whole grader: every kind that is more than an order of cells, several in one notebook
 
 FOR_FORMULAS = {"expanded", "factored", "equations", "other_bound_index", "in_pieces", "star_sympy", "init_printing"}
-SLOW = {"settrace", "setprofile"}       # each call of SymPy takes several times as long
+SLOW = {"settrace"}     # each call of SymPy takes several times as long
 EACH = 3                # notebooks of a set
 COMBINATIONS = 75       # of a set, in the profile "thorough"
 
