@@ -145,7 +145,6 @@ ADDED = {
     "widget": ("top", "from comm import create_comm\nslider = create_comm(target_name='jupyter.widget', data={'state': {}})\n"
                       "slider.send({'method': 'update'})"),
     "stdout_redirected": ("top", "import io, sys\nsys.stdout = io.StringIO()\nsys.stderr = sys.stdout"),
-    "stdout_closed": ("top", "import os, sys\nsys.stdout = open(os.devnull, 'w')\nsys.stdout.close()", "errors"),
     "print_of_their_own": ("top", "import functools\nprint = functools.partial(print, flush=True)\ndef display(*what): pass"),
     "input_not_called": ("top", "def ask():\n    return input('How many? ')"),
     "input_called": ("end", "number = input('How many? ')", "errors"),
