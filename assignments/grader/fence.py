@@ -5,6 +5,7 @@ what really shuts in.
 """
 
 import os
+import re
 import sys
 
 READABLE = ("/usr", "/bin", "/sbin", "/lib", "/etc", "/dev", "/proc", "/sys",
@@ -16,6 +17,7 @@ CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.c
 NETWORK = {"socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty",
            "/dev/fd")
+OF_A_PROCESS = re.compile(r"/proc/(\d+)")       # its variables are in there
 NOTED, LETTERS = 1000, 200      # no more of what was refused is kept
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
@@ -69,7 +71,9 @@ class Fence:
         if not isinstance(path, (str, bytes, os.PathLike)) or path == ":memory:":
             return
         real = os.path.realpath(os.fsdecode(path))
-        if not any(real == folder or real.startswith(folder + os.sep) for folder in folders):
+        process = OF_A_PROCESS.match(real)
+        inside = any(real == folder or real.startswith(folder + os.sep) for folder in folders)
+        if not inside or process and int(process[1]) != os.getpid():
             self.refuse(os.fsdecode(path))
 
     def refuse(self, what):

@@ -180,7 +180,9 @@ def test_an_error_goes_both_ways_by_its_name():
         answers.call("raises", (1,))
     assert error.value.classes[:2] == ["Own", "ValueError"] and error.value.text == "no"
     assert answers.call("passes_on", (lambda x: x / 0,)).result == "division by zero"
-    assert refuses({"raises": raises}, "raises", (1,), None) is None
+    assert refuses({"refuses_0": lambda x: x if x else raises(x)}, "refuses_0", (1,), (0,), None) is None
+    with pytest.raises(Wrong, match="for arguments of the right shapes too"):
+        refuses({"raises": raises}, "raises", (1,), (0,), None)
 
 
 def test_an_object_with_state_stays_and_is_given_back():
