@@ -66,9 +66,16 @@ def test_nothing_of_the_host_was_read(graded):
         assert not file.is_file() or attacks.CANARY.encode() not in file.read_bytes(), file
 
 
-def test_every_student_has_a_line_whatever_the_folders_hold(tmp_path):
-    root, submissions = mini.make_course(tmp_path / "course"), tmp_path / "in"
-    submissions.mkdir()
+@pytest.fixture
+def submissions(tmp_path):
+    """A folder, deleted by what can: pytest cannot delete one that is so deep."""
+    (tmp_path / "in").mkdir()
+    yield tmp_path / "in"
+    delete(tmp_path / "in")
+
+
+def test_every_student_has_a_line_whatever_the_folders_hold(submissions, tmp_path):
+    root = mini.make_course(tmp_path / "course")
     expected = attacks.hand_in_folders(root, submissions)
     line = command(submissions, root, tmp_path / "out")
     for run in range(2):
@@ -86,4 +93,3 @@ def test_every_student_has_a_line_whatever_the_folders_hold(tmp_path):
     done = subprocess.run(line, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert all(float(row["words"]) == 2 for row in rows(tmp_path / "out").values())
-    delete(submissions)
