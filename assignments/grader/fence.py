@@ -50,7 +50,9 @@ class Fence:
     def open(self, path, mode, flags):
         """Whether a file may be read or written."""
         writes = set(mode) & set("wax+") if isinstance(mode, str) else (flags or 0) & WRITES
-        self.need(path, self.writable if writes else self.readable)
+        # Python tries whether what it searches is an archive; a folder, or nothing, is none.
+        if writes or path not in sys.path or os.path.isfile(path):
+            self.need(path, self.writable if writes else self.readable)
 
     def list(self, path):
         """Whether a folder may be listed; one that does not exist, or that Python searches, may."""
