@@ -13,6 +13,8 @@ NEXT = """kinds => {
     const box = [...control.getClientRects()].filter(({width}) => width > 0)
     return {kind, last: control.matches(".prev-next-area a:last-child"), edge: box.reduce((sum, {width, height}) => sum + 2 * (width + height), 0)}
 }"""
+# The link to the content slides in: it is looked at when it is there.
+STILL = "() => Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition).map(({finished}) => finished)).then(() => 0)"
 PLACE = """around => {
     const control = document.activeElement        // the mark of the button in a title is around the title
     const {left, top, right, bottom} = (control.closest(".admonition-title, form.bd-search") ?? control).getBoundingClientRect()
@@ -31,6 +33,7 @@ def unmarked(page):
     seen = set()
     for _ in range(400):
         page.keyboard.press("Tab")
+        page.evaluate(STILL)
         stop = page.evaluate(NEXT)
         if stop["kind"] not in seen and stop["edge"]:
             seen.add(stop["kind"])
