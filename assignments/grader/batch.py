@@ -9,9 +9,9 @@ import psutil
 from bplib.words import word
 
 from grader import forks, limits
+from grader.folders import delete
 from grader.results import Files
 from grader.task import Task, ungraded
-from grader.whole import delete
 
 
 class Running(NamedTuple):

@@ -26,7 +26,8 @@ from grader.task import Task
 OWN = ("checks", "grader", "wire")      # what a result depends on, besides its set
 
 
-def arguments(argv):
+def command_line():
+    """The parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("submissions", type=Path, help="folder with a folder for each student")
@@ -38,18 +39,25 @@ def arguments(argv):
     parser.add_argument("--without-isolation", action="store_true",
                         help="do not shut notebooks in: each can read and change what you can")
     parser.add_argument("--course", type=Path, default=HOME, help="folder with sets/ and checks/")
+    return parser
+
+
+def arguments(argv):
+    """The options, with folders in full; it ends with the reason where one cannot be."""
+    parser = command_line()
     options = parser.parse_args(argv)
-    course = Course(options.course.resolve())
+    options.course = Course(options.course.resolve())
     if not options.submissions.is_dir():
         parser.error(f"SUBMISSIONS: expected a folder, got {options.submissions}")
-    if options.assignment not in course.sets():
-        parser.error(f"ASSIGNMENT: expected one of {', '.join(course.sets())}, "
+    if options.assignment not in options.course.sets():
+        parser.error(f"ASSIGNMENT: expected one of {', '.join(options.course.sets())}, "
                      f"got {options.assignment}")
     if options.jobs < 1:
         parser.error(f"--jobs: expected 1 or more, got {options.jobs}")
-    out = options.out or Path(f"{options.submissions.resolve()}-graded") / options.assignment
-    return (options.submissions.resolve(), options.assignment, out.resolve(), options.jobs, course,
-            not options.without_isolation)
+    options.submissions = options.submissions.resolve()
+    out = options.out or Path(f"{options.submissions}-graded") / options.assignment
+    options.out = out.resolve()
+    return options
 
 
 def lock(out):
@@ -72,13 +80,14 @@ def questions_of(course, name, work, kept):
     return json.loads(kept.read_text(encoding="utf-8"))
 
 
-def tasks_for(folders, name, out, course, work, isolated):
+def tasks_for(folders, options, work):
     """A task for each student's folder."""
+    course, name, out = options.course, options.assignment, options.out
     forks.serve(course, name)
     same = fingerprint(course.folder(name), course.root / "checks", *map(HOME.joinpath, OWN))
     kept = out / "questions" / f"{same[:16]}.json"
     questions = questions_of(course, name, work / "made", kept)
-    return [Task(course, name, student, folder, work / str(number), isolated,
+    return [Task(course, name, student, folder, work / str(number), not options.without_isolation,
                  (course.root, out, folder.parent), f"{handed_in.digest(folder, name)}-{same}",
                  questions["points"], questions["checks"], questions["titles"])
             for number, (student, folder) in enumerate(folders.items())]
@@ -95,20 +104,20 @@ def check_isolation(work):
 
 def main(argv=None):
     """Grade a folder; 0 if every student has a result, 1 if the grader failed on one."""
-    submissions, name, out, jobs, course, isolated = arguments(argv)
-    results = Results(out)
+    options = arguments(argv)
+    out, results = options.out, Results(options.out)
     held = lock(out)
-    folders, beside = handed_in.students(submissions)
+    folders, beside = handed_in.students(options.submissions)
     with tempfile.TemporaryDirectory(prefix="grade-") as work, held:
         work = Path(work).resolve()
-        if isolated:
+        if not options.without_isolation:
             check_isolation(work)
-        tasks = tasks_for(folders, name, out, course, work, isolated)
+        tasks = tasks_for(folders, options, work)
         if tasks:                   # a line that cannot be used is told before the class is graded
             byhand.read(out / "byhand.csv", [task.student for task in tasks], tasks[0].questions)
         todo = [task for task in tasks if not is_done(task, results.load(task.student))]
         try:
-            grade_rest(todo, len(tasks), jobs, results)
+            grade_rest(todo, len(tasks), options.jobs, results)
         except KeyboardInterrupt:
             print("Stopped. The same command goes on from here.")
         statuses = report(tasks, beside, results)

@@ -15,8 +15,8 @@ from traitlets.config import Config
 from bplib.words import word
 
 from grader import limits, outputs
+from grader.alignment import name_of
 from grader.outputs import error
-from grader.preflight import name_of
 from grader.watch import Watch
 
 

@@ -101,11 +101,11 @@ def students(folder):
     folders = [path for path in entries if os.path.isdir(path)]
     named = {}
     for path in folders:
-        named[name_of(path.name, named)] = path
+        named[student_name(path.name, named)] = path
     return named, [shown(path.name) for path in entries if path not in folders]
 
 
-def name_of(name, taken):
+def student_name(name, taken):
     """The name of a student: that of the folder.
 
     One that is too long for the files that are named after it, that is no text, or that a table

@@ -9,8 +9,6 @@ from grader import limits
 
 SHOWN = {"stream", "display_data", "execute_result", "error", "update_display_data"}
 ENDED, NOT_RUN, TOO_SLOW, TOO_LONG = "Ended", "NotRun", "TimeLimit", "OutputLimit"
-
-
 LETTERS = 2000          # of an exception's text
 
 

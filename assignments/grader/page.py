@@ -1,7 +1,6 @@
 """The page a student gets back: the points, what was noticed, and the notebook as it ran."""
 
 import html
-import json
 
 import bleach
 import nbformat
@@ -10,22 +9,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from bplib.words import word
 
+from grader.alignment import name_of
 from grader.course import STAMP
 from grader.formulas import as_mathml
 from grader.outputs import told
-from grader.preflight import name_of
+from grader.reading import readable
 from grader.result import ADJUSTMENT, MEANING
 
 LONGEST = 10_000        # characters of one output, and a hundred times as many of a picture
 MOST = 10_000_000       # characters of the outputs of all cells
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
         "sup", "del", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"*": ["class", "id"],
-              "a": lambda tag, name, value: name == "title" or name == "href" and value.lstrip(
-                  ).startswith(("https:", "http:", "mailto:", "#")),
-              "img": lambda tag, name, value: (
-                  name == "alt" or name == "src" and value.startswith("data:image/")
-                  or name in ("width", "height") and value.isdecimal())}
 PROTOCOLS = {"http", "https", "mailto", "data"}
 # What the browser itself refuses, should any of it be left: scripts, and all that is fetched.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'"
@@ -105,7 +99,7 @@ def points(result, question):
 
 def body(result, notebook):
     """The notebook: before each question's tests the points; no script."""
-    shown = readable(notebook)
+    shown = nbformat.from_dict(readable(notebook))
     shown.metadata.pop(STAMP, None)
     cells, left = [], MOST
     for cell in shown.cells:
@@ -128,12 +122,6 @@ def body(result, notebook):
     return as_mathml(clean(drawn))
 
 
-def readable(notebook):
-    """A copy of the notebook without halves of characters."""
-    text = json.dumps(notebook, ensure_ascii=False).encode("utf-8", "replace")
-    return nbformat.from_dict(json.loads(text))
-
-
 def draw(notebook):
     """The HTML of a notebook, each output cleaned of what could run."""
     exporter = HTMLExporter(template_name="basic", sanitize_html=True,
@@ -154,6 +142,21 @@ def left_out(cell):
     """The text of a cell that cannot be drawn, and a note."""
     source = cell.source if isinstance(cell.source, str) else ""
     return new_code_cell(source, outputs=[told(word("This cell cannot be shown as it is."))])
+
+
+def of_a_link(tag, name, value):
+    """Whether a link may have an attribute: one that leads to a page, and runs nothing."""
+    leads = value.lstrip().startswith(("https:", "http:", "mailto:", "#"))
+    return name == "title" or name == "href" and leads
+
+
+def of_a_picture(tag, name, value):
+    """Whether a picture may have an attribute: one whose data are here, with a size in numbers."""
+    here, size = value.startswith("data:image/"), name in ("width", "height")
+    return name == "alt" or name == "src" and here or size and value.isdecimal()
+
+
+ATTRIBUTES = {"*": ["class", "id"], "a": of_a_link, "img": of_a_picture}
 
 
 def clean(element):

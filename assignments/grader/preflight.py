@@ -31,11 +31,11 @@ def check(data, course, name):
     """Read a student's notebook and fit it into the release; Refused if that cannot be done."""
     release = nbformat.read(course.release(name), as_version=4)
     notebook = read(data)
-    stamp = notebook.metadata.get(STAMP, {})
+    stamp = notebook.metadata[STAMP]
     if not {*marks(release)} & {*marks(notebook)}:
         text = word("no cell of {name} is in it")
         raise Refused("wrong assignment", text.format(name=name) + which(stamp))
-    if isinstance(stamp, dict) and stamp.get("assignment", name) != name:
+    if stamp.get("assignment", name) != name:
         text = word("expected the notebook of {name}")
         raise Refused("wrong assignment", text.format(name=name) + which(stamp))
     old = age(stamp, release.metadata[STAMP])
@@ -55,16 +55,14 @@ def marks(notebook):
 
 def which(stamp):
     """Which set the notebook says it is."""
-    if not isinstance(stamp, dict) or "assignment" not in stamp:
+    if "assignment" not in stamp:
         return ""
     return word("; it says it is {name}").format(name=stamp["assignment"])
 
 
 def age(stamp, current):
     """A reason if the notebook was made from another release than the present one."""
-    found = current["release"]
-    if isinstance(stamp, dict):
-        found = stamp.get("release", found)
+    found = stamp.get("release", current["release"])
     if found == current["release"]:
         return []
     return [word("made from release {found}, graded with the tests of release {current}")

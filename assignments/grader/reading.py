@@ -18,8 +18,7 @@ from grader.handed_in import Refused
 def read(data):
     """The notebook, as nbformat 4; half a character in it becomes "?"."""
     try:
-        content = json.loads(data)
-        content = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+        content = readable(json.loads(data))
     except (ValueError, RecursionError) as problem:
         text = word("not JSON, so no notebook: {problem}")
         raise Refused("unreadable", text.format(problem=problem)) from None
@@ -32,6 +31,11 @@ def read(data):
     except Exception as problem:        # nbformat promises no kind of exception here
         raise Refused("unreadable", word("JSON, but no notebook: {kind}: {problem}")
                       .format(kind=type(problem).__name__, problem=str(problem)[:200])) from None
+
+
+def readable(content):
+    """What JSON holds, with "?" in place of halves of characters."""
+    return json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def essential(content):

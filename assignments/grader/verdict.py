@@ -2,8 +2,8 @@
 
 from bplib.words import word
 
+from grader.alignment import is_locked, name_of
 from grader.outputs import ENDED, NOT_RUN, TOO_LONG, TOO_SLOW, errors
-from grader.preflight import is_locked, name_of
 
 NAMES = 10              # of what was refused, no more are told
 

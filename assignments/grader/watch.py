@@ -7,7 +7,7 @@ import psutil
 from bplib.words import word
 
 from grader import limits
-from grader.whole import used
+from grader.folders import used
 
 
 class Watch(threading.Thread):

@@ -13,6 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 SETS = Path(__file__).parents[2] / "assignments" / "sets"
+ONLY_FUNCTIONS = re.compile(r"(?:def .*|[ ].*|)(?:\n(?:def .*|[ ].*|))*")
 MARKER = re.compile(r"[ ]*### (BEGIN|END) SOLUTION\n?")
 
 
@@ -242,6 +243,7 @@ def returning(convert):
 
     return decorate
 """
+THEN = "{{name}} = (lambda inner: lambda *what: {}(inner(*what)))({{name}})"
 IF_ARRAY = "{{name}} = returning(lambda value: {} if isinstance(value, np.ndarray) and value.ndim else value)({{name}})"
 WRITTEN = {
     "as_lambda": ("", "{name} = lambda *arguments, inner={name}: inner(*arguments)"),
@@ -267,18 +269,17 @@ WRITTEN = {
     "big_endian": (RETURNS, IF_ARRAY.format("value.astype('>f8')")),
     "object_arrays": (RETURNS, IF_ARRAY.format("value.astype(object)")),
     "read_only": ("def frozen(value):\n    if isinstance(value, np.ndarray):\n        value.flags.writeable = False\n    return value",
-                  "{name} = (lambda inner: lambda *what: frozen(inner(*what)))({name})"),
-    "lists_for_tuples": ("", "{name} = (lambda inner: lambda *what: (lambda got: list(got) if type(got) is tuple else got)"
-                             "(inner(*what)))({name})"),
+                  THEN.format("frozen")),
+    "lists_for_tuples": ("", THEN.format("(lambda got: list(got) if type(got) is tuple else got)")),
     "named_tuples": ("from collections import namedtuple\n\ndef named(got):\n    if type(got) is not tuple:\n        return got\n"
                      "    return namedtuple('Result', [f'part_{k}' for k in range(len(got))])(*got)",
-                     "{name} = (lambda inner: lambda *what: named(inner(*what)))({name})"),
+                     THEN.format("named")),
     "ordered_dicts": ("from collections import OrderedDict\n\ndef ordered(got):\n    if isinstance(got, tuple):\n"
                       "        return tuple(map(ordered, got))\n    return OrderedDict(got) if isinstance(got, dict) else got",
-                      "{name} = (lambda inner: lambda *what: ordered(inner(*what)))({name})"),
+                      THEN.format("ordered")),
     "keys_of_numpy": ("def by_numpy(got):\n    if isinstance(got, tuple):\n        return tuple(map(by_numpy, got))\n"
                       "    return {np.int64(key): one for key, one in got.items()} if isinstance(got, dict) else got",
-                      "{name} = (lambda inner: lambda *what: by_numpy(inner(*what)))({name})"),
+                      THEN.format("by_numpy")),
 }
 
 
@@ -331,7 +332,7 @@ def by_global(notebook):
     """The functions are defined inside of a function, as globals."""
     for cell in answers(notebook):
         if names := functions(cell.source):
-            if re.fullmatch(r"(?:def .*|[ ].*|)(?:\n(?:def .*|[ ].*|))*", cell.source):
+            if ONLY_FUNCTIONS.fullmatch(cell.source):
                 cell.source = _indented(f"global {', '.join(names)}\n{cell.source}", "def define():") + "\n\ndefine()"
 
 
@@ -340,7 +341,7 @@ def in_a_class(notebook):
     """The functions are static methods of a class."""
     for number, cell in enumerate(answers(notebook)):
         names = functions(cell.source)
-        if names and re.fullmatch(r"(?:def .*|[ ].*|)(?:\n(?:def .*|[ ].*|))*", cell.source):
+        if names and ONLY_FUNCTIONS.fullmatch(cell.source):
             methods = re.sub(r"^def ", "@staticmethod\ndef ", cell.source, flags=re.M)
             cell.source = _indented(methods, f"class Mine{number}:") + "\n\n" + "\n".join(
                 f"{name} = Mine{number}.{name}" for name in names)
@@ -351,7 +352,7 @@ def in_a_module(notebook):
     """The functions are in a file that the notebook writes and imports."""
     for number, cell in enumerate(answers(notebook)):
         names = functions(cell.source)
-        if names and re.fullmatch(r"(?:def .*|[ ].*|)(?:\n(?:def .*|[ ].*|))*", cell.source):
+        if names and ONLY_FUNCTIONS.fullmatch(cell.source):
             head = "import numpy as np\nfrom bplib import *\n"
             file = f"answers_{number}"
             at = notebook.cells.index(cell)

@@ -1,6 +1,5 @@
 """Nothing that a notebook or a folder holds ends the run, costs another student a point, or reads from the host."""
 
-import csv
 import os
 import subprocess
 from pathlib import Path
@@ -8,11 +7,10 @@ from pathlib import Path
 import attacks
 import mini
 import pytest
-from test_grade import command, isolation_works
+from test_grade import command, isolation_works, rows
 
-from grader.whole import delete  # noqa: E402  (mini has put its folder on the path)
+from grader.folders import delete  # noqa: E402  (mini has put its folder on the path)
 
-FLAG = "--without-isolation"
 MODES = [True, False] if isolation_works() else [False]
 
 
@@ -23,16 +21,11 @@ def graded(request, tmp_path_factory):
     root, out = mini.make_course(folder / "course"), folder / "out"
     for name, notebook in attacks.notebooks(root, request.param).items():
         mini.hand_in(folder / "in", name, notebook)
-    line = command(folder / "in", root, out) + ([] if request.param or FLAG in command("", "", "") else [FLAG])
+    line = command(folder / "in", root, out, *[] if request.param else ["--without-isolation"])
     done = subprocess.run(line, capture_output=True, text=True, env=os.environ | {"CANARY": attacks.CANARY, "TMPDIR": str(folder)})
     assert done.returncode == 0, done.stdout + done.stderr
     assert not list(folder.glob("grade-*")) and not list(Path("/dev/shm").glob("*-0"))
     return rows(out), out, request.param
-
-
-def rows(out):
-    with open(out / "grades.csv", encoding="utf-8-sig", newline="") as file:
-        return {row["student"]: row for row in csv.DictReader(file)}
 
 
 def test_right_answers_get_their_points(graded):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy
 from sympy import Eq, KroneckerDelta, Piecewise, Sum
+from told import feedback
 
 from bplib import costs
 from bplib.activations import sigmoid
@@ -23,13 +24,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "assignments"))
 from checks.answers import Wrong  # noqa: E402
 from checks.formulas import Formula, judge_formula  # noqa: E402
 from sets import set1, set2, set3  # noqa: E402
-
-
-def feedback(check, capsys, **names):
-    """What the student reads, and the points."""
-    capsys.readouterr()
-    points = check(names)
-    return capsys.readouterr().out, points
 
 
 def names_in(text):
@@ -53,7 +47,7 @@ def log_of_a_probability(z, y):
 def test_a_function_that_is_right_for_small_numbers_gets_its_name(name, capsys):
     check, function = NAIVE[name]
     answer = log_of_a_probability if "log" in name else FUNCTIONS[name].function
-    text, points = feedback(getattr(set1, check), capsys, **{function: lambda *arrays: answer(*arrays)})
+    text, points = feedback(getattr(set1, check), capsys, {function: lambda *arrays: answer(*arrays)})
     assert points in (2, 3)
     if name != "np.where guard":                 # the name of that one is read from its own code
         assert names_in(text) == {name}
@@ -63,7 +57,7 @@ def test_a_guard_with_np_where_gets_its_name(capsys):
     def guarded(z):
         return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
-    text, points = feedback(set1.sigmoids, capsys, sigmoid=guarded, sigmoid_prime=guarded)
+    text, points = feedback(set1.sigmoids, capsys, {"sigmoid": guarded, "sigmoid_prime": guarded})
     assert names_in(text) == {"np.where guard"} and "This is σ itself" in text and points == 2
 
 
@@ -86,7 +80,7 @@ def test_a_wrong_function_of_another_question_costs_nothing(capsys):
            "        z[l] = weighted_input(w[l], a[l - 1], b[l]); a[l] = f(z[l])\n    return z, a\n"
     names = {"f": sigmoid.f}
     exec(code, names)
-    text, points = feedback(set1.forward, capsys, **names)
+    text, points = feedback(set1.forward, capsys, names)
     assert points == 6 and "forward itself is right" in text and "The biases are missing" in text
 
 
@@ -157,7 +151,7 @@ def test_a_wrong_backprop_gets_its_name(name, capsys):
         gradient = VARIANTS[name].backprop(*case)
         return gradient.w, gradient.b
 
-    text, points = feedback(set3.backprop, capsys, backprop=answer)
+    text, points = feedback(set3.backprop, capsys, {"backprop": answer})
     first_parts = text.split("Networks of 2 and of 5 layers")[0]         # there, a network is too small for some names
     named = re.findall("“(.*?)”", first_parts) or re.findall("“(.*?)”", text)
     assert set(named) == {name} and points < 8
@@ -184,7 +178,7 @@ QUESTIONS = {"slopes": SLOPE, "output_error": OUTPUT, "bp2": BP2, "bp3": BP3, "b
 
 @pytest.mark.parametrize("question, name", [(question, name) for question in QUESTIONS for name in QUESTIONS[question]])
 def test_a_wrong_rule_gets_its_name(question, name, capsys):
-    text, points = feedback(getattr(set3, question), capsys, **{question: QUESTIONS[question][name]})
+    text, points = feedback(getattr(set3, question), capsys, {question: QUESTIONS[question][name]})
     assert set(re.findall("“(.*?)”", text)) == {name} and points <= 1
 
 
@@ -211,7 +205,7 @@ def float32_differences(net, x, y, cost):
 @pytest.mark.parametrize("name, differences", (("check of the output", output_differences),
                                                ("check in float32", float32_differences)))
 def test_a_wrong_check_gets_its_name(name, differences, capsys):
-    text, points = feedback(set3.gradient_is_right, capsys, gradient_is_right=as_answer(differences))
+    text, points = feedback(set3.gradient_is_right, capsys, {"gradient_is_right": as_answer(differences)})
     assert names_in(text) == {name} and points == 0
 
 
@@ -221,7 +215,7 @@ def test_a_check_that_is_too_generous_is_told_what_it_missed(capsys):
         right = backprop(net, x, y, cost)
         return all(np.shape(w[l]) == right.w[l].shape and np.allclose(w[l], right.w[l]) for l in w)
 
-    text, points = feedback(set3.gradient_is_right, capsys, gradient_is_right=generous)
+    text, points = feedback(set3.gradient_is_right, capsys, {"gradient_is_right": generous})
     assert points == 2 and "bias not summed, one sum for all biases" in text
 
 
@@ -230,7 +224,7 @@ def test_a_comparison_that_broadcasts_gets_its_name(capsys):
         size = max(abs(a).max(), abs(b).max())
         return 0.0 if size == 0 else abs(a - b).max() / size
 
-    text, points = feedback(set3.relative_error, capsys, relative_error=answer)
+    text, points = feedback(set3.relative_error, capsys, {"relative_error": answer})
     assert names_in(text) == {"comparison broadcast"} and points == 2
 
 
@@ -238,7 +232,7 @@ def test_two_mistakes_at_once_get_both_names(capsys):
     def answer(*case):
         return VARIANTS["BP4 turned round"].backprop(*case).w, VARIANTS["mean for sum in BP3"].backprop(*case).b
 
-    text, _ = feedback(set3.backprop, capsys, backprop=answer)
+    text, _ = feedback(set3.backprop, capsys, {"backprop": answer})
     assert names_in(text) == {"BP4 turned round", "mean for sum in BP3"}
 
 
@@ -247,5 +241,5 @@ def test_an_unknown_mistake_is_placed(capsys):
         right = backprop(net, x, y, cost)
         return right.w | {2: right.w[2] + 1}, right.b
 
-    text, _ = feedback(set3.backprop, capsys, backprop=answer)
+    text, _ = feedback(set3.backprop, capsys, {"backprop": answer})
     assert "right: w[3], w[4], b[2], b[3], b[4]" in text and "look at BP4" in text

@@ -1,6 +1,5 @@
 """Whatever an ordinary student's notebook does, right answers keep their points, and what was put right is told."""
 
-import csv
 import json
 import random
 import re
@@ -11,10 +10,10 @@ import harmless
 import mini
 import pytest
 from hypothesis import given, settings, strategies
-from test_grade import command
+from test_grade import command, rows
 
 from grader import preflight  # noqa: E402  (mini has put its folder on the path)
-from grader.alignment import normal
+from grader.alignment import name_of, normal
 from grader.course import HOME, Course
 
 SETS = ["set1", "set2", "set3", "set4"]
@@ -53,7 +52,7 @@ def right(name):
 def assert_answers_arrive(name, notebook):
     """Each right answer is in the notebook before its tests, and no blank comes after it."""
     cells = notebook.cells
-    named = [preflight.name_of(cell) for cell in cells]
+    named = [name_of(cell) for cell in cells]
     for answer, (cell, tests) in right(name).items():
         if cell.cell_type != "code":
             assert normal(cell) in normal(cells[named.index(answer)]), answer
@@ -129,10 +128,9 @@ def test_right_answers_keep_their_points(name, tmp_path):
         mini.hand_in(tmp_path / "in", f"{number:03}", changed(name, kinds), f"{name}.ipynb")
     done = subprocess.run(command(tmp_path / "in", HOME, tmp_path / "out", name=name), capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    with open(tmp_path / "out" / "grades.csv", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == len(tried)
-    for row, kinds in zip(rows, tried):
+    found = rows(tmp_path / "out")
+    assert len(found) == len(tried)
+    for row, kinds in zip(found.values(), tried):
         by_hand = [cell for cell in harmless.answers(harmless.solved(name), "markdown")]
         most = float(row["max"]) - sum(cell.metadata["nbgrader"]["points"] for cell in by_hand)
         assert float(row["score"]) == most, (kinds, row)

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from grader import preflight  # noqa: E402  (mini has put its folder on the path)
+from grader.alignment import name_of
 from grader.course import Course
 from grader.handed_in import Refused
 
@@ -28,7 +29,7 @@ def check(root, notebook):
     """(the cells by name, the sources in order, status, reasons) of a notebook, or of its text."""
     text = notebook if isinstance(notebook, bytes | str) else json.dumps(notebook)
     fitted, status, reasons = preflight.check(text, Course(root), "mini")
-    named = {preflight.name_of(cell): cell for cell in fitted.cells}
+    named = {name_of(cell): cell for cell in fitted.cells}
     return named, [cell.source for cell in fitted.cells], status, reasons
 
 

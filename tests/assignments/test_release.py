@@ -1,6 +1,5 @@
 """What students get: made from the source, the same bytes again, without a solution, and graded as it should be."""
 
-import csv
 import re
 import shutil
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_grade import command, rows
 
 from tools import catalogue
 
@@ -53,13 +53,11 @@ def test_the_book_hands_out_the_release(name):
 def test_the_source_gets_all_points_and_the_release_none(name, tmp_path):
     for student, kind in (("teacher", "source"), ("blank", "release")):
         shutil.copytree(ASSIGNMENTS / "sets" / name / kind, tmp_path / "in" / student)
-    done = subprocess.run([sys.executable, ASSIGNMENTS / "grade.py", tmp_path / "in", name, "--out", tmp_path / "out"],
-                          capture_output=True, text=True)
+    done = subprocess.run(command(tmp_path / "in", ASSIGNMENTS, tmp_path / "out", name=name), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    with open(tmp_path / "out" / "grades.csv", encoding="utf-8-sig") as file:
-        rows = {row["student"]: row for row in csv.DictReader(file)}
+    found = rows(tmp_path / "out")
     by_hand = sum(int(points) for points in re.findall(r"\((\d+) points, graded by hand\)",
                                                        (ASSIGNMENTS / "sets" / name / "source" / f"{name}.ipynb").read_text()))
-    assert float(rows["teacher"]["score"]) == float(rows["teacher"]["max"]) - by_hand
-    assert float(rows["blank"]["score"]) == 0 < float(rows["blank"]["max"])
-    assert {row["status"] for row in rows.values()} <= {"graded", "errors", "changed", "old release"}
+    assert float(found["teacher"]["score"]) == float(found["teacher"]["max"]) - by_hand
+    assert float(found["blank"]["score"]) == 0 < float(found["blank"]["max"])
+    assert {row["status"] for row in found.values()} <= {"graded", "errors", "changed", "old release"}

@@ -13,6 +13,7 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
+from told import feedback
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {path.stem: path for path in sorted((ROOT / "assignments" / "sets").glob("*/source/*.ipynb"))}
@@ -65,13 +66,6 @@ def checks(name):
         if is_grade(cell) and (found := re.search(rf"{name}\.(\w+)\(globals\(\)\)", cell.source)):
             calls[found.group(1)] = cell.metadata.nbgrader.points
     return calls
-
-
-def feedback(check, capsys, **names):
-    """What the student reads, and the points."""
-    capsys.readouterr()
-    points = check(names)
-    return capsys.readouterr().out, points
 
 
 # The notebooks
@@ -134,7 +128,7 @@ def test_the_points_in_the_text_are_those_of_the_cells(name):
 def test_the_parts_of_a_question_add_up(name, capsys):
     module = importlib.import_module(f"sets.{name}")
     for check, most in checks(name).items():
-        text, points = feedback(getattr(module, check), capsys)
+        text, points = feedback(getattr(module, check), capsys, {})
         parts = [float(part) for part in re.findall(r"^\[0 of ([\d.]+)\]", text, flags=re.M)]
         assert points == 0 and sum(parts) == most, (check, text)
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import stops
 from bs4 import BeautifulSoup
+from light import contrast, luminance
 from pages import HTML, PAGES, page_id
-from pictures import contrast, luminance, pixels
+from pictures import pixels
 
 BP2, BP4 = (HTML / "chapters" / "equations" / f"{name}.html" for name in ("bp2", "bp4"))
 REFERENCE = HTML / "chapters" / "reference"
@@ -42,7 +43,7 @@ def test_the_button_back_to_the_top_can_be_read(open_page, scheme):
     page = open_page(BP2, scheme)
     colours = page.locator("#pst-back-to-top").evaluate(
         "button => [getComputedStyle(button).color, getComputedStyle(button).backgroundColor]")
-    one, other = (luminance([[int(part) for part in re.findall(r"\d+", colour)[:3]]])[0] for colour in colours)
+    one, other = (luminance([int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]) for colour in colours)
     assert contrast(one, other) > 4.5
 
 

@@ -1,8 +1,9 @@
 """Where the keyboard is, can be seen: each kind of control changes the picture of the page around it when it has the focus."""
 
 import pytest
+from light import contrast
 from pages import HTML
-from pictures import CONTRAST, contrast, pixels
+from pictures import CONTRAST, pixels
 
 AROUND = 6              # pixels
 

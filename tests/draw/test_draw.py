@@ -6,6 +6,7 @@ import warnings
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from light import contrast, luminance
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
@@ -136,9 +137,8 @@ def test_numbers_of_a_heat_map_can_be_read(role):
     ax = draw.heat_map(values, role, xlabel="", ylabel="", numbers="{:.1f}")
     (image,) = ax.images
     for text, value in zip(ax.texts, values[0]):
-        ground, words = (sum(share * channel**2.2 for share, channel in zip((0.2126, 0.7152, 0.0722), colour))
-                         for colour in (image.cmap(image.norm(value)), to_rgb(text.get_color())))
-        assert (max(ground, words) + 0.05) / (min(ground, words) + 0.05) > 4.5
+        ground, words = luminance(image.cmap(image.norm(value))[:3]), luminance(to_rgb(text.get_color()))
+        assert contrast(ground, words) > 4.5
 
 
 def test_heat_map_without_numbers():

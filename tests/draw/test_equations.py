@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from matplotlib.colors import to_hex
+from light import contrast, luminance
+from matplotlib.colors import to_hex, to_rgb
 
 from bplib.draw import COLOURS, equations
 from agg import closed  # noqa: F401
@@ -30,10 +31,8 @@ def test_numbers_of_a_table_can_be_read_on_their_colours():
     ax = equations.errors_and_their_sums(delta, delta.sum(axis=1, keepdims=True), layer=2)[0]
     image = ax.images[0]
     for text, value in zip(ax.texts, delta.ravel(), strict=True):
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-                            for c in image.cmap(image.norm(value))[:3])
-        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-        assert (1.05 / (light + 0.05) if text.get_color() == "white" else (light + 0.05) / 0.05) >= 4.5
+        ground, words = luminance(image.cmap(image.norm(value))[:3]), luminance(to_rgb(text.get_color()))
+        assert contrast(ground, words) >= 4.5
 
 
 def test_column_of_weights_frames_the_column_that_the_named_connections_have():

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+import light
 import matplotlib as mpl
 import nbformat
-import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -21,13 +21,8 @@ LINES = re.compile(r'<path [^>]*style="fill: none; stroke: (#[0-9a-f]{6})')
 
 
 def contrast(colour, ground="white"):
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    def luminance(name):
-        rgb = np.array(to_rgb(name))
-        return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
-
-    high, low = sorted((luminance(colour), luminance(ground)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+    """The contrast of two colours, 1 to 21."""
+    return light.contrast(*(light.luminance(to_rgb(name)) for name in (colour, ground)))
 
 
 def test_contrast():
