@@ -6,10 +6,12 @@ sandbox. It holds nothing of what is right.
     python kernel.py MEMORY WRITTEN -f CONNECTION_FILE ...
 """
 
+import fcntl
 import os
 import resource
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import bplib
@@ -19,6 +21,7 @@ from ipykernel.kernelapp import IPKernelApp
 from wire.answering import serve
 
 JUDGE = Path(__file__).parent.with_name("ipc") / "judge"
+ALIVE = Path(__file__).with_name("alive")       # the grader has it locked while it lives
 
 
 def limit(memory, written):
@@ -29,6 +32,17 @@ def limit(memory, written):
             resource.setrlimit(what, (value, value))
         except (ValueError, OSError):
             pass
+
+
+def end_with_the_grader():
+    """Wait for the lock of the grader, and end this process when it is given up.
+
+    Whatever ended the grader, and whenever: what watches the number of the parent misses a grader
+    that ends while this process starts.
+    """
+    with open(ALIVE) as alive:
+        fcntl.lockf(alive, fcntl.LOCK_SH)
+    os._exit(1)
 
 
 class AnsweringKernel(IPythonKernel):
@@ -51,6 +65,7 @@ class AnsweringKernel(IPythonKernel):
 def main():
     """Start the kernel; what follows the two limits on the command line is for ipykernel."""
     limit(int(sys.argv[1]), int(sys.argv[2]))
+    threading.Thread(target=end_with_the_grader, daemon=True).start()
     app = IPKernelApp.instance(kernel_class=AnsweringKernel)
     app.initialize(sys.argv[3:] + ["--HistoryManager.enabled=False"])
     lib = Path(__file__).parent

@@ -43,25 +43,21 @@ def bubblewrap(work, hidden):
             "--chdir", scratch, "--"]
 
 
-def environment(work, isolated):
-    """The variables the kernel sees, and no others.
-
-    The last makes it end when this process ends; bwrap does that itself.
-    """
+def environment(work):
+    """The variables the kernel sees, and no others."""
     scratch = work / "scratch"
-    parent = "" if isolated else os.getpid()
     return {"PATH": f"{PYTHON.parent}:/usr/bin:/bin", "HOME": scratch, "TMPDIR": scratch,
             "LANG": "C.UTF-8", "BOOK_LANGUAGE": os.environ.get("BOOK_LANGUAGE", "en"),
             "PYTHONPATH": work / "lib", "PYTHONDONTWRITEBYTECODE": 1,
             "JUPYTER_RUNTIME_DIR": work / "ipc", "IPYTHONDIR": scratch / ".ipython",
             "MPLCONFIGDIR": scratch / ".matplotlib",
             "OPENBLAS_NUM_THREADS": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1,
-            "GRADING_RUN": work, "JPY_PARENT_PID": parent}
+            "GRADING_RUN": work}
 
 
 def kernel_command(work, isolated, hidden=()):
     """The words that start the kernel of one submission, whose files are in the folder `work`."""
-    variables = [f"{name}={value}" for name, value in environment(work, isolated).items()]
+    variables = [f"{name}={value}" for name, value in environment(work).items()]
     python = [str(PYTHON), str(work / "lib" / "kernel.py"), str(limits.MEMORY), str(limits.WRITTEN)]
     shut_in = bubblewrap(work, hidden) if isolated else []
     # bwrap is the first process in there, and what it was started with can be read: nothing.

@@ -1,8 +1,10 @@
 """One submission: a kernel of its own, the judge beside it, and what came of it as a Result."""
 
+import fcntl
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from time import monotonic
 
 import nbformat
@@ -44,7 +46,7 @@ def run(task, submission, before):
     os.environ["JUPYTER_RUNTIME_DIR"] = str(task.work / "ipc")
     notebook = submission.notebook
     by_hand = waiting(task, notebook)
-    with Judge(task) as judge:
+    with alive(task.work / "lib" / "alive"), Judge(task) as judge:
         run = Run(notebook, task, judge)
         run.execute_all()
     look = [*before, *run.remarks]
@@ -52,6 +54,17 @@ def run(task, submission, before):
     reasons = [*look, *submission.reasons, *verdict.reasons(run.verdicts, notebook.cells)]
     scores = verdict.scores(task.questions, run.verdicts) | by_hand
     return ungraded(task, status, *reasons)._replace(scores=scores), notebook
+
+
+@contextmanager
+def alive(file):
+    """Hold the lock that the kernel waits for, to end when this process has ended.
+
+    It is a lock of this process alone: the judge, which is forked from it, does not hold it.
+    """
+    with open(file, "w") as held:
+        fcntl.lockf(held, fcntl.LOCK_EX)
+        yield
 
 
 def waiting(task, notebook):

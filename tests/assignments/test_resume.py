@@ -10,7 +10,12 @@ import time
 import mini
 import psutil
 import pytest
-from test_grade import command
+from test_grade import command, isolation_works
+
+from grader import worker  # (mini has put its folder on the path)
+from grader.course import Course
+from grader.sandbox import kernel_command
+from grader.task import Task
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,18 @@ def test_a_stopped_run_goes_on(course, tmp_path, number):
     assert process.returncode == 0
     now = results(out)
     assert len(now) == 4 and {name: now[name] for name in given} == given
+
+
+@pytest.mark.parametrize("isolated", [False, True])
+def test_a_kernel_whose_grader_has_ended_while_it_started_ends(course, tmp_path, isolated):
+    if isolated and not isolation_works():
+        pytest.skip("bubblewrap does not work here")
+    task = Task(Course(course), "mini", "student", tmp_path, tmp_path / "work", isolated, (), "", {}, {})
+    worker.build(task)
+    with worker.alive(task.work / "lib" / "alive"):
+        pass                                        # it has ended, and its lock with it
+    kernel = subprocess.Popen([*kernel_command(task.work, isolated), "-f", task.work / "ipc" / "kernel.json"])
+    assert kernel.wait(60) == 1 and not kernels(tmp_path)
 
 
 def test_what_has_changed_is_graded_again(course, tmp_path):
