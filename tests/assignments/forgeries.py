@@ -1,9 +1,12 @@
-"""Ways to get points without answers: code that a notebook runs before the questions of the small set.
+"""Ways to get points without answers: code that a notebook runs before the questions, or gives as an answer.
 
-Each notebook answers `double`, and leaves `mean` as it was handed out: 2 points are earned.
+Each notebook of the small set answers `double`, and leaves `mean` as it was handed out: 2 points are earned.
+Each notebook of a set of the book answers nothing.
 """
 
+import copy
 import json
+import re
 
 from nbformat.v4 import new_code_cell
 
@@ -153,6 +156,23 @@ def notebooks(root):
             notebook.cells.insert(place, new_code_cell(f"import numpy as np\n{code}"))
         made[name] = notebook
     return made | {"points-of-a-cell": cells_changed(root)}
+
+
+def unanswered(blank, solved):
+    """{name: the blank notebook of a set, forged so}; every name that an answer defines is given what `mean` gives."""
+    made = {"nothing": blank}
+    for name, code in (REPLACED | {name: HANDLER + code for name, code in SENT.items()}).items():
+        made[name] = copy.deepcopy(blank)
+        made[name].cells.insert(2, new_code_cell(f"import numpy as np\n{code}"))
+    for name, code in RETURNED.items():
+        made[name] = copy.deepcopy(blank)
+        for cell, right in zip(made[name].cells, solved.cells):
+            if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
+                given = [f"{function} = mean" for function in re.findall(r"^def (\w+)", right.source, flags=re.M)]
+                given += [f"{formula} = mean()" for formula in re.findall(r"^(\w+) = ", right.source, flags=re.M)]
+                answer = code.replace("mean(x)", "mean(*x, **named)")
+                cell.source = "\n".join(["import numpy as np", answer, *given])
+    return made
 
 
 def cells_changed(root):

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = ROOT / "assignments"
+SETS = sorted(path.parent.name for path in ASSIGNMENTS.glob("sets/*/source"))      # of the book
 sys.path.insert(0, str(ASSIGNMENTS))
 
 import prepare  # noqa: E402  (from the folder just put on the path)

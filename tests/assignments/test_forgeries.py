@@ -1,14 +1,20 @@
 """Nothing that a notebook does, shows or sends gives it a point that it has not earned."""
 
+import os
 import random
 import shutil
 import subprocess
+from collections import Counter as Counted
 
 import forgeries
+import harmless
 import mini
+import nbformat
 import pytest
-from test_grade import Class, command
+from hypothesis import settings
+from test_grade import Class, command, rows
 
+from grader.course import HOME, Course  # noqa: E402  (mini has put its folder on the path)
 from sets.set3 import gradient_check
 
 
@@ -44,6 +50,30 @@ def test_what_no_notebook_sends_is_told(graded, name):
     row = graded[0][name]
     sent_alone = row["status"] == "look at it" and "Malformed" in row["reason"]
     assert sent_alone or name == "python-in-a-formula"          # a strange name of a symbol is a name
+
+
+def chosen(forged, number):
+    """All of them in the profile "thorough"; else the blank notebook and two more, others for each set."""
+    if settings.get_current_profile_name() == "thorough":
+        return forged
+    names = list(forged)
+    return {name: forged[name] for name in (names[0], *names[1 + number::20][:2])}
+
+
+@pytest.mark.parametrize("name", mini.SETS)
+def test_no_forgery_gives_a_point_of_a_set_that_is_not_answered(name, tmp_path):
+    blank = nbformat.read(Course(HOME).release(name), as_version=4)
+    tried = chosen(forgeries.unanswered(blank, harmless.solved(name)), 3 * mini.SETS.index(name))
+    for forgery, notebook in tried.items():
+        mini.hand_in(tmp_path / "in", forgery, notebook, f"{name}.ipynb")
+    line = command(tmp_path / "in", HOME, tmp_path / "out", name=name)
+    done = subprocess.run(line, capture_output=True, text=True, env=os.environ | {"TMPDIR": str(tmp_path)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = rows(tmp_path / "out")
+    assert set(found) == set(tried)
+    print(name, Counted(row["status"] for row in found.values()))
+    assert {forgery: row for forgery, row in found.items() if float(row["score"])} == {}
+    assert not [file for file in tmp_path.rglob("forged")]
 
 
 def test_nothing_that_was_sent_has_run(graded):

@@ -16,7 +16,6 @@ from grader import preflight  # noqa: E402  (mini has put its folder on the path
 from grader.alignment import name_of, normal
 from grader.course import HOME, Course
 
-SETS = ["set1", "set2", "set3", "set4"]
 STRUCTURAL = sorted(name for name, kind in harmless.KINDS.items() if kind.structural)
 
 
@@ -70,14 +69,14 @@ def assert_answers_arrive(name, notebook):
 
 
 @pytest.mark.parametrize("kind", STRUCTURAL)
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_answers_arrive_where_they_belong(name, kind):
     notebook, status, reasons = preflight.check(changed(name, [kind]), Course(HOME), name)
     assert_answers_arrive(name, notebook)
     assert status in {"graded"} | harmless.KINDS[kind].statuses and (status == "graded") == (not reasons)
 
 
-@given(strategies.sampled_from(SETS),
+@given(strategies.sampled_from(mini.SETS),
        strategies.lists(strategies.sampled_from(STRUCTURAL), min_size=2, max_size=4, unique=True).filter(go_together))
 def test_answers_arrive_whatever_was_done_to_the_cells(name, kinds):
     notebook, status, reasons = preflight.check(changed(name, kinds), Course(HOME), name)
@@ -95,14 +94,14 @@ COMBINATIONS = 75       # of a set, in the profile "thorough"
 
 def packed():
     """{set: lists of kinds} with every kind once, in `EACH` notebooks of each set."""
-    slots = [(name, []) for _ in range(EACH) for name in SETS]
+    slots = [(name, []) for _ in range(EACH) for name in mini.SETS]
     for_set2 = [slot for slot in slots if slot[0] == "set2"]
     for kind in sorted(IN_ANSWERS, key=lambda kind: (not harmless.KINDS[kind].alone, kind)):
         places = for_set2 if kind in FOR_FORMULAS else slots
         if kind in harmless.WRITTEN or harmless.KINDS[kind].alone or kind in SLOW:
             places = [slot for slot in slots if slot[0] != "set2"]      # whose answers are no functions, and take longest
         min((slot[1] for slot in places if go_together([*slot[1], kind])), key=len).append(kind)
-    return {name: [kinds for set_of, kinds in slots if set_of == name] for name in SETS}
+    return {name: [kinds for set_of, kinds in slots if set_of == name] for name in mini.SETS}
 
 
 def combinations(name):
@@ -119,7 +118,7 @@ def test_every_kind_is_tried():
     assert sorted(tried) == IN_ANSWERS and len(harmless.KINDS) > 100
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_right_answers_keep_their_points(name, tmp_path):
     tried = packed()[name]
     if settings.get_current_profile_name() == "thorough":

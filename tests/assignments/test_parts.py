@@ -2,23 +2,17 @@
 
 import importlib
 import re
-import sys
-from pathlib import Path
 
+import mini
 import nbformat
 import numpy as np
 import pytest
 import sympy
 from told import feedback
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "assignments"))
-
-from bplib.activations import sigmoid  # noqa: E402
-from bplib.symbolic import L, a, delta, j, k, l, sigma_prime, w, y, z  # noqa: E402
-from sets import set1, set2, set3, set4  # noqa: E402
-
-SETS = ("set1", "set2", "set3", "set4")
+from bplib.activations import sigmoid
+from bplib.symbolic import L, a, delta, j, k, l, sigma_prime, w, y, z
+from sets import set1, set2, set3, set4  # (mini has put its folder on the path)
 
 
 def refusing(wrong):
@@ -130,7 +124,7 @@ def test_an_error_is_carried_forward_once(way, capsys):
 
 # A crash of a check
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_a_check_that_fails_does_not_say_not_written_yet(name, monkeypatch, capsys):
     from checks import answers
     module = importlib.import_module(f"sets.{name}")
@@ -166,10 +160,10 @@ class Asked(dict):
         return False
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_every_name_that_a_check_asks_for_stands_in_its_question(name):
-    cells = nbformat.read(ROOT / "assignments" / "sets" / name / "release" / f"{name}.ipynb", as_version=4).cells
-    source = nbformat.read(ROOT / "assignments" / "sets" / name / "source" / f"{name}.ipynb", as_version=4).cells
+    cells = nbformat.read(mini.ASSIGNMENTS / "sets" / name / "release" / f"{name}.ipynb", as_version=4).cells
+    source = nbformat.read(mini.ASSIGNMENTS / "sets" / name / "source" / f"{name}.ipynb", as_version=4).cells
     checks = {cell.metadata.nbgrader.grade_id: found[1] for cell in source if cell.cell_type == "code"
               and (found := re.search(rf"^{name}\.(\w+)\(globals\(\)\)", cell.source, flags=re.M))}
     module, text, seen = importlib.import_module(f"sets.{name}"), "", 0

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import mini
 import pytest
 from test_grade import command, rows
 
@@ -13,7 +14,6 @@ from tools import catalogue
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS, HTML = ROOT / "assignments", ROOT / "_build" / "html"
-SETS = sorted(path.parent.name for path in ASSIGNMENTS.glob("sets/*/source"))
 NOT_FOR_STUDENTS = re.compile(r"BEGIN SOLUTION|BEGIN HIDDEN|from (checks|sets)[\w.]* import|import (checks|sets)\b")
 
 
@@ -42,14 +42,14 @@ def test_no_text_of_a_hidden_check_is_in_the_package():
     assert len(told) > 50 and not [text for text in told if text in package]
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_the_book_hands_out_the_release(name):
     downloads = list((HTML / "_downloads").rglob(f"{name}.ipynb"))
     assert len(downloads) == 1
     assert downloads[0].read_bytes() == (ASSIGNMENTS / "sets" / name / "release" / f"{name}.ipynb").read_bytes()
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", mini.SETS)
 def test_the_source_gets_all_points_and_the_release_none(name, tmp_path):
     for student, kind in (("teacher", "source"), ("blank", "release")):
         shutil.copytree(ASSIGNMENTS / "sets" / name / kind, tmp_path / "in" / student)
