@@ -18,6 +18,8 @@ from grader.result import ADJUSTMENT, MEANING
 
 LONGEST = 10_000        # characters of one output, and a hundred times as many of a picture
 MOST = 10_000_000       # characters of the outputs of all cells
+DRAWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg",
+         "image/svg+xml"}
 TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "div", "span", "pre", "img", "sub",
         "sup", "del", "table", "thead", "tbody", "tr", "th", "td"}
 PROTOCOLS = {"http", "https", "mailto", "data"}
@@ -107,11 +109,11 @@ def body(result, notebook):
             given = html.escape(points(result, name_of(cell)))
             title = html.escape(result.title(name_of(cell)))
             cells.append(new_markdown_cell(f"**{title}: {given}**"))
-        for output in cell.get("outputs", []):
-            if name_of(cell) in result.max:
-                shorten(output, max(left, LONGEST))     # the reasons: there is always room for them
-            else:
-                left = shorten(output, left)
+        if "outputs" in cell:
+            judged = name_of(cell) in result.max        # for the reasons there is always room
+            outputs = with_notes(cell.outputs, max(left, LONGEST) if judged else left)
+            left -= 0 if judged else sum(map(size, outputs))
+            cell.outputs = outputs
         cells.append(cell)
     shown.cells = cells
     try:
@@ -165,21 +167,42 @@ def clean(element):
                         protocols=PROTOCOLS)
 
 
+def with_notes(outputs, left):
+    """Outputs as far as the page has room for so many characters; a note in place of the rest."""
+    shown = []
+    for output in outputs:
+        whole = shorten(output, left)
+        shown += [output] if whole else [output, told(word("An output is left out here.\n"))]
+        left -= size(output)
+    return shown
+
+
 def shorten(output, left):
     """Cut what an output shows after LONGEST characters; leave out large pictures.
 
-    left  how many characters the page has room for; returns how many are left then
+    left  how many characters the page has room for
+    Returns False if the reader sees nothing of what is left out.
     """
     if output.output_type == "stream":
         output.text = cut(output.text, left)
-        return left - len(output.text)
-    if output.output_type == "error":
+    elif output.output_type == "error":
         output.traceback = [cut(frame, left) for frame in output.traceback]
-        return left - sum(map(len, output.traceback))
-    output.data = {kind: cut(data, left) if isinstance(data, str) and kind.startswith("text")
-                   else data for kind, data in output.data.items()
-                   if len(str(data)) < min(left, 100 * LONGEST)}
-    return left - len(str(output.data))
+    else:
+        before = DRAWN & set(output.data)
+        output.data = {kind: cut(data, left) if isinstance(data, str) and kind.startswith("text")
+                       else data for kind, data in output.data.items()
+                       if len(str(data)) < min(left, 100 * LONGEST)}
+        return bool(before) and before <= set(output.data)
+    return True
+
+
+def size(output):
+    """About how many characters of the page an output takes."""
+    if output.output_type == "stream":
+        return len(output.text)
+    if output.output_type == "error":
+        return sum(map(len, output.traceback))
+    return len(str(output.data))
 
 
 def cut(text, left):

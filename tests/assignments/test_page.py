@@ -63,6 +63,22 @@ def test_the_reasons_are_on_the_page_however_much_is_printed(monkeypatch):
     assert "The reason." in render(result, new_notebook(cells=[*long, tests]))
 
 
+@pytest.mark.parametrize("data, notes", (
+    ({"text/plain": "3.0"}, 0), ({"image/png": "iVBO", "text/plain": "<Figure>"}, 0), ({"application/vnd.foo+json": {"a": 1}}, 1),
+    ({"application/javascript": "alert(1)", "text/plain": "3.0"}, 0), ({"image/png": "A" * 2_000_000, "text/plain": "<Figure>"}, 1),
+    ({"image/png": "A" * 2_000_000}, 1), ({}, 1)))
+def test_what_is_left_out_has_a_note(data, notes):
+    text = page(new_code_cell("show()", outputs=[new_output("display_data", data)]))
+    assert text.count("An output is left out here.") == notes
+    assert ("<img" in text) == (notes == 0 and "image/png" in data)
+
+
+def test_pictures_beyond_what_a_page_holds_have_a_note_each():
+    picture = new_output("display_data", {"image/png": "A" * 900_000, "text/plain": "<Image>"})
+    text = page(*[new_code_cell("show()", outputs=[picture]) for _ in range(14)])
+    assert text.count("<img") == 11 and text.count("An output is left out here.") == 3
+
+
 def test_a_displayed_formula_is_mathml():
     output = new_output("display_data", {"text/latex": r"$$ \delta^{l}_{j} = 0 \tag{BP1} $$", "text/plain": "delta"})
     assert "<math" in page(new_code_cell("formula", outputs=[output]))
