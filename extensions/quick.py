@@ -10,22 +10,6 @@ SIZE_IN_POINTS = re.compile(r'<svg[^>]*? (?:width|height)="([\d.]+)pt"'
                             r'[^>]*? (?:width|height)="([\d.]+)pt"')
 
 
-# MathJax without its menu and its speech: two thirds of the size, in pieces that a phone reads one
-# after the other.
-MATHJAX = ["core", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml",
-           "a11y/assistive-mml"]
-
-
-def choose_mathjax(app, config):
-    config.mathjax_path = "mathjax/startup.js"
-    config.mathjax3_config = {
-        "loader": {"load": MATHJAX},
-        "startup": {"typeset": False},                        # _assets/book.js does it
-        # html: \class, by which symbols.py colours a formula
-        "tex": {"packages": {"[+]": ["ams", "html"]}},
-    }
-
-
 def defer_scripts(app, pagename, templatename, context, doctree):
     for script in context.get("script_files", ()):
         name = str(getattr(script, "filename", None) or "")
@@ -65,7 +49,6 @@ def visit_literal_block(translator, node):
 
 
 def setup(app):
-    app.connect("config-inited", choose_mathjax)
     app.connect("html-page-context", defer_scripts, priority=900)
     app.add_node(nodes.literal_block, override=True,
                  html=(visit_literal_block, HTML5Translator.depart_literal_block))

@@ -26,11 +26,10 @@ FOOTER = ('<div style="width: 100%; font: 9px sans-serif; text-align: center; co
 
 # A formula that is wider than the paper is printed smaller: paper does not scroll.
 FIT_FORMULAS = """() => {
-    document.querySelectorAll(".math").forEach(formula => formula.classList.add("typeset"))
     const formulas = [...document.querySelectorAll("mjx-container[display]")]
     const shares = formulas.map(formula => formula.clientWidth / formula.scrollWidth)
     formulas.forEach((formula, i) => {
-        if (shares[i] < 1) formula.style.fontSize = 127.3 * shares[i] * 0.98 + "%"
+        if (shares[i] < 1) formula.style.fontSize = `calc(1ex / 0.442 * ${shares[i] * 0.98})`
     })
 }"""
 
@@ -92,8 +91,6 @@ def one_page(parts):
     soup = _soup(HTML / "chapters" / "index.html")
     styles = [str(tag).replace('href="../', 'href="')
               for tag in soup.select('link[rel="stylesheet"]')]
-    mathjax = [str(tag).replace('src="../', 'src="') for tag in soup.select("script")
-               if "MathJax" in tag.text or "mathjax" in tag.get("src", "")]
     rows = []
     for part, chapters in parts:
         rows += [f"<h3>{part}</h3>"] if part else []
@@ -102,7 +99,7 @@ def one_page(parts):
     texts = "\n".join(body(page, pages) for _, chapters in parts for _, page in chapters)
     return f"""<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta charset="utf-8"><title>The Four Equations</title>
-{"".join(styles)}{"".join(mathjax)}</head><body class="whole-book">
+{"".join(styles)}</head><body class="whole-book">
 <header><h1>The Four Equations</h1><p>Backpropagation, derived and verified</p>
 <p>Text under CC BY 4.0, code under the BSD 3-Clause License</p></header>
 <nav><h2>Contents</h2>{"".join(rows)}</nav>
@@ -111,16 +108,12 @@ def one_page(parts):
 
 @contextmanager
 def whole_book(browser):
-    """A page with the whole book, as wide as the text on the paper, its formulas set."""
+    """A page with the whole book, as wide as the text on the paper, no formula wider."""
     ONE_PAGE.write_text(one_page(contents()), encoding="utf-8")
     page = browser.new_page(viewport={"width": 680, "height": 960})     # in CSS pixels
     try:
         page.emulate_media(media="print")
         page.goto(ONE_PAGE.as_uri(), timeout=0)         # however slow the machine is
-        page.evaluate("MathJax.startup.promise.then(() => MathJax.typesetPromise())")
-        wrong = page.locator("mjx-merror").all_inner_texts()
-        if wrong:
-            raise ValueError(f"formulas that MathJax cannot set: {wrong}")
         page.evaluate(FIT_FORMULAS)
         yield page
     finally:

@@ -6,12 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-# A page sets a formula and loads a figure when it comes near the window; for a printer it sets all formulas.
-ALL_FORMULAS = """async () => {
-    await window.MathJax?.startup?.promise
-    dispatchEvent(new Event("beforeprint"))
-    dispatchEvent(new Event("afterprint"))
-}"""
+# A page loads a figure when it comes near the window.
 ALL_FIGURES = """() => Promise.allSettled([...document.images].map(image => {
     image.loading = "eager"
     return image.decode()
@@ -52,7 +47,7 @@ def new_page(browser):
 
 @pytest.fixture
 def open_page(new_page):
-    """open_page(path, scheme, query, watch) -> the page, its formulas set, its figures and fonts loaded.
+    """open_page(path, scheme, query, watch) -> the page, its figures and fonts loaded.
 
     watch(page) is called before the page is opened.
     """
@@ -61,7 +56,7 @@ def open_page(new_page):
         if watch:
             watch(page)
         page.goto(path.as_uri() + query)
-        for everything in (ALL_FORMULAS, ALL_FIGURES, ALL_FONTS):
+        for everything in (ALL_FIGURES, ALL_FONTS):
             page.evaluate(everything)
         return page
 

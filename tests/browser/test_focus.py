@@ -56,6 +56,5 @@ def unmarked(page):
 def test_the_focus_can_be_seen(new_page, name, width, scheme):
     page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page.goto((HTML / "chapters" / f"{name}.html").as_uri())
-    page.wait_for_function("document.querySelector('.typeset')")
     problems = list(unmarked(page))
     assert not problems, "\n".join(problems)

@@ -10,7 +10,7 @@ from pages import HTML, PAGES, page_id
 from stops import resize
 
 WIDTHS = (390, 768, 1440)
-HEAVIEST = 1.5e6        # bytes, without MathJax: the page, its styles, scripts, fonts and figures
+HEAVIEST = 1.5e6        # bytes: the page, its styles, scripts, fonts and figures
 
 FORMULAS = """() => {
     const formulas = [...document.querySelectorAll(".math")]
@@ -122,7 +122,7 @@ def listen(page, problems, files):
 def loaded(files):
     """What is wrong with the files that a page has asked for."""
     yield from (f"request: {url}" for url in files if not url.startswith(("file:", "data:")))
-    local = {url.split("?")[0].split("#")[0] for url in files if url.startswith("file:") and "/mathjax/" not in url}
+    local = {url.split("?")[0].split("#")[0] for url in files if url.startswith("file:")}
     weight = sum(HTML.joinpath(url.removeprefix(HTML.as_uri() + "/")).stat().st_size for url in local)
     if weight >= HEAVIEST:
         yield f"{weight} bytes to load"

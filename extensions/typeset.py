@@ -1,0 +1,124 @@
+r"""Formulas are set while the book is built: MathJax runs here, and on no page.
+
+A page holds each formula twice: as MathJax draws it, in letters whose places a style sheet gives
+(its output CHTML), and as MathML, which a screen reader speaks. A formula that MathJax cannot set
+fails the build.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from py_mini_racer import MiniRacer
+from sphinx.errors import ExtensionError
+from sphinx.util.math import get_node_equation_number
+
+# The package has a name that no `import` can say.
+MATHJAX = Path(find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
+FONTS = MATHJAX / "output" / "chtml" / "fonts" / "woff-v2"
+PARTS = ["core", "adaptors/liteDOM", "input/tex-base", "input/tex/extensions/ams",
+         "input/tex/extensions/html", "output/chtml", "output/chtml/fonts/tex",
+         "a11y/assistive-mml"]
+SHEET = "formulas.css"
+CELL = 10_000           # MyST-NB counts the lines of cell n from n times this
+
+# What MathJax looks for in a browser or in Node.js, and its settings. It waits by setTimeout: what
+# waits is called by turn(). The package html gives \class, by which symbols.py colours a formula.
+# The font is in one style sheet for all pages, so the rules of all letters are written.
+HOST = r"""
+var waiting = []
+var setTimeout = (call) => waiting.push(call)
+var clearTimeout = () => {}
+function turn() { waiting.splice(0).forEach((call) => call()); return typeof MathJax.tex2chtml }
+var MathJax = {
+  loader: {
+    load: ["core", "adaptors/liteDOM", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml", "a11y/assistive-mml"],
+    paths: { mathjax: "." },
+    require: async (file) => (0, eval)(SOURCES[file.replace(/^\.\//, "").replace(/\.js$/, "")]),
+    failed: (error) => { throw error },
+  },
+  startup: { typeset: false },
+  tex: { packages: { "[+]": ["ams", "html"] }, formatError: (input, error) => { throw error } },
+  chtml: { fontURL: ".", adaptiveCSS: false },
+}
+function typeset(latex, display) {
+  try {
+    const html = MathJax.startup.adaptor.outerHTML(MathJax.tex2chtml(latex, { display }))
+    return JSON.stringify(["", html.replaceAll(' style="height: NaNem;"', "")])   // of a row with a tag; browsers ignore it
+  } catch (error) {
+    return JSON.stringify([error.message, ""])
+  }
+}
+function sheet() { return MathJax.startup.adaptor.textContent(MathJax.chtmlStylesheet()) }
+"""
+
+
+@cache
+def mathjax():
+    """A JavaScript engine in which MathJax is ready."""
+    sources = {name: (MATHJAX / f"{name}.js").read_text(encoding="utf-8") for name in PARTS}
+    engine = MiniRacer()
+    engine.eval(f"const SOURCES = {json.dumps(sources)}")
+    engine.eval(HOST)
+    engine.eval((MATHJAX / "startup.js").read_text(encoding="utf-8"))
+    for _ in range(100):
+        if engine.eval("turn()") == "function":
+            return engine
+    raise ExtensionError("MathJax does not start in the engine of mini-racer")
+
+
+@cache
+def typeset(latex, display):
+    """The HTML of a formula; ValueError, with MathJax's reason, if it cannot be set."""
+    problem, html = json.loads(mathjax().call("typeset", latex, display))
+    if problem:
+        raise ValueError(f"MathJax cannot set {latex!r}: {problem}")
+    return html
+
+
+def write(translator, node, latex, display):
+    """Write a formula into the page, or name the page and the cell of one that cannot be set."""
+    try:
+        html = typeset(latex, display)
+    except ValueError as problem:
+        raise ExtensionError(f"{translator.builder.current_docname}, {place(node)}: "
+                             f"{problem}") from problem
+    name = "div" if display else "span"
+    tag = translator.starttag(node, name, "", CLASS="math notranslate nohighlight")
+    translator.body.append(f"{tag}{html}</{name}>")
+
+
+def place(node):
+    """Where a node stands in its file, for a message."""
+    while node is not None and not node.line:
+        node = node.parent
+    cell, line = divmod(node.line, CELL) if node is not None else (0, 0)
+    return f"cell {cell}" if cell else f"line {line}"
+
+
+def displayed(node):
+    """The LaTeX of a formula on lines of its own, as Sphinx joins its parts."""
+    text = node.astext()
+    if node["nowrap"]:
+        return text
+    parts = [part for part in text.split("\n\n") if part.strip()]
+    rows = [rf"\begin{{split}}{part}\end{{split}}" if r"\\" in part else part for part in parts]
+    joined = r"\\".join(rows)
+    return joined if len(rows) == 1 else rf"\begin{{aligned}}{joined}\end{{aligned}}"
+
+
+def numbered(translator, node, latex):
+    """The LaTeX with the number that Sphinx has given to the equation, if it has one."""
+    if not node["number"]:
+        return latex
+    return rf"{latex}\tag{{{get_node_equation_number(translator, node)}}}"
+
+
+def choose(app, config):
+    config.html_math_renderer = "typeset"
+
+
+def setup(app):
+    app.connect("config-inited", choose)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
