@@ -22,3 +22,20 @@ addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return
   for (const symbol of document.querySelectorAll(".symbol[aria-describedby]")) bootstrap.Tooltip.getInstance(symbol)?.hide()
 })
+
+// A formula is copied as its LaTeX: of the letters of a formula no browser takes any.
+addEventListener("copy", (event) => {
+  const selection = getSelection(), copied = document.createElement("div")
+  for (let i = 0; i < selection.rangeCount; i++) copied.append(selection.getRangeAt(i).cloneContents())
+  const formulas = copied.querySelectorAll(".math[data-latex]")
+  if (!formulas.length) return
+  for (const formula of formulas) {
+    const signs = formula.matches("div") ? "$$" : "$"
+    formula.textContent = signs + formula.dataset.latex.trim() + signs
+  }
+  document.body.append(copied)        // its lines are those of a page only in a page
+  event.clipboardData.setData("text/plain", copied.innerText)
+  event.clipboardData.setData("text/html", copied.innerHTML)
+  copied.remove()
+  event.preventDefault()
+})

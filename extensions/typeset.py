@@ -85,7 +85,8 @@ def write(translator, node, latex, display):
         raise ExtensionError(f"{translator.builder.current_docname}, {place(node)}: "
                              f"{problem}") from problem
     name = "div" if display else "span"
-    tag = translator.starttag(node, name, "", CLASS="math notranslate nohighlight")
+    source = {"data-latex": node.astext()}          # what is copied: _assets/book.js
+    tag = translator.starttag(node, name, "", CLASS="math notranslate nohighlight", **source)
     translator.body.append(f"{tag}{html}</{name}>")
 
 

@@ -188,6 +188,22 @@ def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
     page.wait_for_function("document.querySelectorAll('article mjx-container[tabindex=\"0\"]').length > 0")
 
 
+COPIED = """selector => {
+    getSelection().selectAllChildren(document.querySelector(selector))
+    const clipboardData = new DataTransfer()
+    document.dispatchEvent(new ClipboardEvent("copy", {clipboardData, bubbles: true, cancelable: true}))
+    return clipboardData.getData("text/plain")
+}"""
+
+
+def test_a_formula_is_copied_as_its_latex(open_page):
+    page = open_page(BP2)
+    text = page.evaluate(COPIED, "#claim")
+    assert "$\\sigma$ of $z^l_j$ is that of layer $l$." in text and "\\class" not in text
+    assert "$$\\delta^{l}_{j} = \\left(\\sum_{k=1}^{{n}_{l + 1}}" in text and text.count("\n") > 10
+    assert page.evaluate(COPIED, "#claim > h2") == ""           # without a formula the browser does it alone
+
+
 @pytest.mark.parametrize("name", ["equations/bp2", "descent/adam", "foundations/costs"])
 def test_without_scripts_a_page_shows_its_formulas_code_and_solutions(new_page, name):
     page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
