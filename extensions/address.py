@@ -1,6 +1,6 @@
 """The book's own address, and its repository's: from the environment where a build is published.
 
-Elsewhere from _config.yml. BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so
+Elsewhere from _config.yml. The sitemap gives the address of each page. BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so
 that a fork that publishes with it has nothing to fill in. Without a repository there are no buttons
 to launch a notebook elsewhere.
 """
@@ -23,7 +23,18 @@ def fill_in(app, config):
         options.pop("launch_buttons", None)
 
 
+def name_all_pages(app, exception):
+    """Let the sitemap name all pages: sphinx-sitemap knows those that this build has written."""
+    links = app.sitemap_links
+    names = {(f"{name}.html", None) for name in app.env.found_docs}
+    while not links.empty():
+        names.add(links.get())
+    for name in sorted(names):
+        links.put(name)
+
+
 def setup(app):
     # before the extensions that read the address
     app.connect("config-inited", fill_in, priority=100)
+    app.connect("build-finished", name_all_pages, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -164,7 +164,7 @@ ADDED = {
                           "get_ipython().set_custom_exc((Exception,), lambda *what: print('own handler'))"),
     "cell_hooks": ("top", "get_ipython().events.register('post_run_cell', lambda result: print('ran'))\n"
                           "get_ipython().input_transformers_cleanup.append(lambda lines: lines)"),
-    "bad_cell_hook": ("top", "get_ipython().events.register('post_run_cell', lambda result: 1 / 0)"),
+    "bad_cell_hook": ("top", "get_ipython().events.register('post_run_cell', lambda result: 1 / 0)", "errors"),
     "an_error": ("middle", "1 / 0", "errors"),
     "a_syntax_error": ("middle", "this is no Python", "errors"),
     "assertion": ("middle", "assert 1 + 1 == 3, 'to be done'", "errors"),

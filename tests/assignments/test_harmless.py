@@ -15,7 +15,9 @@ from test_grade import command, rows
 from grader import preflight  # noqa: E402  (mini has put its folder on the path)
 from grader.alignment import name_of, normal
 from grader.course import HOME, Course
+from grader.handed_in import Refused
 
+NOTHING_SAYS_WHICH = {"questions_deleted", "metadata_lost"}
 STRUCTURAL = sorted(name for name, kind in harmless.KINDS.items() if kind.structural)
 
 
@@ -31,8 +33,8 @@ def changed(name, kinds):
 
 
 def go_together(kinds):
-    """Whether at most one of the kinds is to be alone."""
-    return sum(harmless.KINDS[kind].alone for kind in kinds) <= 1
+    """Whether at most one of the kinds is to be alone, and something still says of which set the notebook is."""
+    return sum(harmless.KINDS[kind].alone for kind in kinds) <= 1 and not NOTHING_SAYS_WHICH <= set(kinds)
 
 
 @cache
@@ -74,6 +76,15 @@ def test_answers_arrive_where_they_belong(name, kind):
     notebook, status, reasons = preflight.check(changed(name, [kind]), Course(HOME), name)
     assert_answers_arrive(name, notebook)
     assert status in {"graded"} | harmless.KINDS[kind].statuses and (status == "graded") == (not reasons)
+
+
+@pytest.mark.parametrize("name", mini.SETS)
+def test_a_notebook_that_nothing_says_the_set_of_is_not_graded_but_told(name):
+    notebook = harmless.KINDS["metadata_lost"].change(harmless.solved(name))
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    with pytest.raises(Refused, match=f"no cell of {name} is in it") as refused:
+        preflight.check(json.dumps(notebook), Course(HOME), name)
+    assert refused.value.status == "wrong assignment"
 
 
 @given(strategies.sampled_from(mini.SETS),
