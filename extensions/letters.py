@@ -19,12 +19,12 @@ FACE = re.compile(r"(@font-face[^{]*\{\n *font-family: (\w[\w-]*);\n) *src: url\
 CONTENT = re.compile(r'content: "(.+)";')
 # What brackets and bars of any size are put together from, in the order of MathJax.
 PIECES = ("MJXTEX-S1", "MJXTEX-S4", "MJXTEX", "MJXTEX-A")
-ZERO = "MJXZERO"        # a font without letters: of lines without a height
+ZERO = "MJXZERO"        # a font of no height, for lines without one; its one sign occurs nowhere
 
 
 def sheet(style, shown):
     """The style sheet of MathJax, with the letters `shown`: pairs of a name and of a font, or ""."""
-    letters = {ZERO: set()}
+    letters = {ZERO: {"\uEFFC"}}        # browsers refuse a font without a sign
 
     def keep(rule):
         if (rule[1], rule[2] or "") not in shown:

@@ -188,6 +188,14 @@ def test_a_formula_that_does_not_scroll_is_no_stop_of_the_tab_key(open_page):
     page.wait_for_function("document.querySelectorAll('article mjx-container[tabindex=\"0\"]').length > 0")
 
 
+FONTS = """() => Promise.allSettled([...document.fonts].filter(({family}) => family.startsWith("MJX")).map(font => font.load()))
+    .then(loaded => loaded.map(({status}) => status))"""
+
+
+def test_the_fonts_of_formulas_are_fonts(open_page):
+    assert open_page(BP2).evaluate(FONTS) == ["fulfilled"] * 10
+
+
 COPIED = """selector => {
     getSelection().selectAllChildren(document.querySelector(selector))
     const clipboardData = new DataTransfer()
