@@ -10,6 +10,10 @@ function stopWhereItScrolls(boxes) {
 
 const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(changes.map(({ target }) => target)))
 
+// The letters of a formula are wider or narrower until its fonts are there. Its box has the same size before and after,
+// so no observer sees it.
+document.fonts.addEventListener("loadingdone", () => stopWhereItScrolls([...document.querySelectorAll(BOXES)]))
+
 // Folded code has no size of its own. When it is opened, the theme looks at it as it does when the window changes.
 addEventListener("toggle", () => dispatchEvent(new Event("resize")), { capture: true })
 

@@ -30,14 +30,6 @@ def test_the_contents_name_the_page_on_which_a_chapter_begins(browser, tmp_path,
         assert title in words_of(pages[number - 1])[:200]
 
 
-def test_a_formula_that_cannot_be_set_is_not_printed(browser, monkeypatch):
-    monkeypatch.setattr(pdf, "ONE_PAGE", HTML / "broken.html")
-    monkeypatch.setattr(pdf, "body", lambda page, pages: r'<span class="math notranslate nohighlight">\(\frac{1}\)</span>')
-    with pytest.raises(ValueError, match="cannot set"):
-        pdf.print_book(browser)
-    assert not (HTML / "broken.html").exists()
-
-
 def words_of(page):
     # The font joins f and i; without NFKC "five" is not found.
     return " ".join(unicodedata.normalize("NFKC", page.extract_text()).split())
