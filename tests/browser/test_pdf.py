@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-import pytest
 from pages import HTML
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
