@@ -1,8 +1,8 @@
 """The book's own address, and its repository's: from the environment where a build is published.
 
-Elsewhere from _config.yml. The sitemap gives the address of each page. BOOK_URL and BOOK_REPOSITORY are set by .github/workflows/book.yml, so
-that a fork that publishes with it has nothing to fill in. Without a repository there are no buttons
-to launch a notebook elsewhere.
+Elsewhere from _config.yml. The sitemap gives the address of each page. BOOK_URL and BOOK_REPOSITORY
+are set by .github/workflows/book.yml, so that a fork that publishes with it has nothing to fill in.
+Without a repository there are no buttons to launch a notebook elsewhere.
 """
 
 import os

@@ -15,7 +15,8 @@ from typeset import FONTS, SHEET, mathjax
 
 SHOWN = re.compile(r'<mjx-c class="(mjx-c[0-9A-F]+)(?: TEX-([\w-]+))?"')
 LETTER = re.compile(r"mjx-c\.(mjx-c[0-9A-F]+)(?:\.TEX-([\w-]+))?::before \{\n(?: .*\n)*\}\s*")
-FACE = re.compile(r"(@font-face[^{]*\{\n *font-family: (\w[\w-]*);\n) *src: url\(\"./([\w-]+\.woff)\"\).*\n\}\s*")
+FACE = re.compile(r"(@font-face[^{]*\{\n *font-family: (\w[\w-]*);\n)"
+                  r" *src: url\(\"./([\w-]+\.woff)\"\).*\n\}\s*")
 CONTENT = re.compile(r'content: "(.+)";')
 # What brackets and bars of any size are put together from, in the order of MathJax.
 PIECES = ("MJXTEX-S1", "MJXTEX-S4", "MJXTEX", "MJXTEX-A")
@@ -23,7 +24,7 @@ ZERO = "MJXZERO"        # a font of no height, for lines without one; its one si
 
 
 def sheet(style, shown):
-    """The style sheet of MathJax, with the letters `shown`: pairs of a name and of a font, or ""."""
+    """The style sheet of MathJax, with the letters `shown`: pairs of a name and a font, or ""."""
     letters = {ZERO: {"\uEFFC"}}        # browsers refuse a font without a sign
 
     def keep(rule):

@@ -33,7 +33,8 @@ var clearTimeout = () => {}
 function turn() { waiting.splice(0).forEach((call) => call()); return typeof MathJax.tex2chtml }
 var MathJax = {
   loader: {
-    load: ["core", "adaptors/liteDOM", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml", "a11y/assistive-mml"],
+    load: ["core", "adaptors/liteDOM", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml",
+           "a11y/assistive-mml"],
     paths: { mathjax: "." },
     require: async (file) => (0, eval)(SOURCES[file.replace(/^\.\//, "").replace(/\.js$/, "")]),
     failed: (error) => { throw error },
@@ -45,7 +46,8 @@ var MathJax = {
 function typeset(latex, display) {
   try {
     const html = MathJax.startup.adaptor.outerHTML(MathJax.tex2chtml(latex, { display }))
-    return JSON.stringify(["", html.replaceAll(' style="height: NaNem;"', "")])   // of a row with a tag; browsers ignore it
+    // of a row with a tag; browsers ignore it
+    return JSON.stringify(["", html.replaceAll(' style="height: NaNem;"', "")])
   } catch (error) {
     return JSON.stringify([error.message, ""])
   }
