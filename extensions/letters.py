@@ -7,10 +7,9 @@ of two thousand letters in 22 fonts the book shows about two hundred.
 import logging
 import re
 from base64 import b64encode
-from io import BytesIO
 
-from fontTools import subset
-
+from fonts import cut_down
+from one_style import pages_of
 from typeset import FONTS, SHEET, mathjax
 
 SHOWN = re.compile(r'<mjx-c class="(mjx-c[0-9A-F]+)(?: TEX-([\w-]+))?"')
@@ -51,14 +50,7 @@ def embedded(face, characters):
     """The rule of a font that holds these letters of it; an empty text if it has to hold none."""
     if characters is None:
         return ""
-    options = subset.Options(flavor="woff", drop_tables=["FFTM"])
-    font = subset.load_font(str(FONTS / face[3]), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, characters))
-    subsetter.subset(font)
-    file = BytesIO()
-    subset.save_font(font, file, options)
-    code = b64encode(file.getvalue()).decode()
+    code = b64encode(cut_down(FONTS / face[3], characters)).decode()
     return f'{face[1]}  src: url("data:font/woff;base64,{code}") format("woff");\n}}\n\n'
 
 
@@ -66,8 +58,7 @@ def write_sheet(app, exception):
     """The style sheet of all formulas, before one_style.py joins the sheets."""
     if exception or app.builder.name != "html":
         return
-    shown = {letter for page in app.outdir.rglob("*.html") if "_static" not in page.parts
-             for letter in SHOWN.findall(page.read_text(encoding="utf-8"))}
+    shown = {letter for text in pages_of(app).values() for letter in SHOWN.findall(text)}
     style = sheet(mathjax().call("sheet"), shown)
     (app.outdir / "_static" / SHEET).write_text(style, encoding="utf-8")
 

@@ -7,7 +7,7 @@ import hashlib
 import posixpath
 import re
 
-from fontTools import subset
+from fonts import cut_down
 
 SHEET = "styles/all.css"
 LINK = re.compile(r'\s*<link [^>]*?href="([^"?]*_static/)([^"?]+\.css)[^>]*>')
@@ -16,11 +16,16 @@ FONT = "vendor/fontawesome/webfonts/fa-solid-900"
 FONT_SOURCES = re.compile(r"url\(\.\./" + FONT + r"\.woff2\)[^;}]*")
 
 
+def pages_of(app):
+    """{path: text} of all pages, also of those that this build has not written."""
+    return {path: path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html")
+            if "_static" not in path.parts}
+
+
 def join(app, exception):
     if exception or app.builder.name != "html":
         return
-    pages = {path: path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html")
-             if "_static" not in path.parts}
+    pages = pages_of(app)
     links = {path: LINK.findall(text) for path, text in pages.items()}
     icons = {name for text in pages.values() for name in re.findall(r"fa-[a-z-]+", text)}
     names = max(([name for _, name in found] for found in links.values()), key=len)
@@ -29,7 +34,9 @@ def join(app, exception):
     style = "\n".join(_read(app.outdir / "_static", name) for name in names)
     style = ICON.sub(lambda rule: rule[0] if icons & set(re.findall(r"fa-[a-z-]+", rule[1]))
                      else "", style)
-    _write_font(app.outdir / "_static", [int(icon[2], 16) for icon in ICON.finditer(style)])
+    signs = {chr(int(icon[2], 16)) for icon in ICON.finditer(style)}
+    font = cut_down(app.outdir / "_static" / f"{FONT}.ttf", signs)
+    (app.outdir / "_static" / "styles" / "icons.woff").write_bytes(font)
     style = FONT_SOURCES.sub('url(icons.woff) format("woff")', style)
     (app.outdir / "_static" / SHEET).write_text(style, encoding="utf-8")
     version = hashlib.sha256(style.encode()).hexdigest()[:8]
@@ -38,15 +45,6 @@ def join(app, exception):
             sheet = f'\n<link rel="stylesheet" href="{found[0][0]}{SHEET}?v={version}" />'
             text = LINK.sub(sheet, pages[path], count=1).replace(sheet, "\0")
             path.write_text(LINK.sub("", text).replace("\0", sheet), encoding="utf-8")
-
-
-def _write_font(static, characters):
-    options = subset.Options(flavor="woff")
-    font = subset.load_font(str(static / f"{FONT}.ttf"), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters)
-    subsetter.subset(font)
-    subset.save_font(font, str(static / "styles" / "icons.woff"), options)
 
 
 def _read(static, name):

@@ -17,9 +17,10 @@ from sphinx.util.math import get_node_equation_number
 # The package has a name that no `import` can say.
 MATHJAX = Path(find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
 FONTS = MATHJAX / "output" / "chtml" / "fonts" / "woff-v2"
-PARTS = ["core", "adaptors/liteDOM", "input/tex-base", "input/tex/extensions/ams",
-         "input/tex/extensions/html", "output/chtml", "output/chtml/fonts/tex",
-         "a11y/assistive-mml"]
+LOADED = ["core", "adaptors/liteDOM", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml",
+          "a11y/assistive-mml"]
+FILES = [name.replace("[tex]", "input/tex/extensions") for name in LOADED]
+FILES += ["output/chtml/fonts/tex"]             # which output/chtml asks for
 SHEET = "formulas.css"
 CELL = 10_000           # MyST-NB counts the lines of cell n from n times this
 
@@ -33,8 +34,7 @@ var clearTimeout = () => {}
 function turn() { waiting.splice(0).forEach((call) => call()); return typeof MathJax.tex2chtml }
 var MathJax = {
   loader: {
-    load: ["core", "adaptors/liteDOM", "input/tex-base", "[tex]/ams", "[tex]/html", "output/chtml",
-           "a11y/assistive-mml"],
+    load: LOADED,
     paths: { mathjax: "." },
     require: async (file) => (0, eval)(SOURCES[file.replace(/^\.\//, "").replace(/\.js$/, "")]),
     failed: (error) => { throw error },
@@ -59,15 +59,20 @@ function sheet() { return MathJax.startup.adaptor.textContent(MathJax.chtmlStyle
 @cache
 def mathjax():
     """A JavaScript engine in which MathJax is ready."""
-    sources = {name: (MATHJAX / f"{name}.js").read_text(encoding="utf-8") for name in PARTS}
     engine = MiniRacer()
-    engine.eval(f"const SOURCES = {json.dumps(sources)}")
+    engine.eval(f"const LOADED = {json.dumps(LOADED)}")
+    engine.eval(f"const SOURCES = {json.dumps({name: source(name) for name in FILES})}")
     engine.eval(HOST)
-    engine.eval((MATHJAX / "startup.js").read_text(encoding="utf-8"))
+    engine.eval(source("startup"))
     for _ in range(100):
         if engine.eval("turn()") == "function":
             return engine
     raise ExtensionError("MathJax does not start in the engine of mini-racer")
+
+
+def source(name):
+    """The JavaScript of a part of MathJax."""
+    return (MATHJAX / f"{name}.js").read_text(encoding="utf-8")
 
 
 @cache
@@ -116,12 +121,3 @@ def numbered(translator, node, latex):
     if not node["number"]:
         return latex
     return rf"{latex}\tag{{{get_node_equation_number(translator, node)}}}"
-
-
-def choose(app, config):
-    config.html_math_renderer = "typeset"
-
-
-def setup(app):
-    app.connect("config-inited", choose)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

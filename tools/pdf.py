@@ -29,7 +29,8 @@ FIT_FORMULAS = """() => {
     const formulas = [...document.querySelectorAll("mjx-container[display]")]
     const shares = formulas.map(formula => formula.clientWidth / formula.scrollWidth)
     formulas.forEach((formula, i) => {
-        if (shares[i] < 1) formula.style.fontSize = `calc(1ex / 0.442 * ${shares[i] * 0.98})`
+        const size = parseFloat(getComputedStyle(formula).fontSize)
+        if (shares[i] < 1) formula.style.fontSize = size * shares[i] * 0.98 + "px"
     })
 }"""
 

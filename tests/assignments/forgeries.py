@@ -140,14 +140,15 @@ SENT = {
     "the-protocol": "import wire.answering\nwire.answering.Answering.reply.__code__ = "
                     "(lambda self, frame: {'value': 1.0, 'result': 1.0, 'warnings': [], 'after': [], 'refused': []}).__code__",
 }
+# What stands in a cell of its own, above the answers.
+CELLS = REPLACED | {name: HANDLER + code for name, code in SENT.items()}
 UNHARMED = {*REPLACED, *RETURNED} - {"processes", "the-end", "builtins", "code-of-functions", "defaults"}
 
 
 def notebooks(root):
     """{name: the notebook that forges so}"""
-    codes = REPLACED | RETURNED | {name: HANDLER + code for name, code in SENT.items()}
     made = {}
-    for name, code in codes.items():
+    for name, code in (CELLS | RETURNED).items():
         notebook = mini.answer(root, mean=mini.find(mini.release(root), "mean").source)
         place = 4 if name in RETURNED else 2
         if name in RETURNED:
@@ -161,7 +162,7 @@ def notebooks(root):
 def unanswered(blank, solved):
     """{name: the blank notebook of a set, forged so}; every name that an answer defines is given what `mean` gives."""
     made = {"nothing": blank}
-    for name, code in (REPLACED | {name: HANDLER + code for name, code in SENT.items()}).items():
+    for name, code in CELLS.items():
         made[name] = copy.deepcopy(blank)
         made[name].cells.insert(2, new_code_cell(f"import numpy as np\n{code}"))
     for name, code in RETURNED.items():

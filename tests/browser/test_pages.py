@@ -4,6 +4,8 @@ Each page is opened once: light first, then the system of the reader changes to 
 is looked for in the light page only.
 """
 
+import gzip
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages import HTML, PAGES, page_id
@@ -11,6 +13,7 @@ from stops import resize
 
 WIDTHS = (390, 768, 1440)
 HEAVIEST = 1.8e6        # bytes: the page, its styles, scripts, fonts and figures
+OWN = 400_000           # bytes, compressed: the page and its figures, without what all pages share
 
 FORMULAS = """() => {
     const formulas = [...document.querySelectorAll(".math")]
@@ -123,9 +126,11 @@ def loaded(files):
     """What is wrong with the files that a page has asked for."""
     yield from (f"request: {url}" for url in files if not url.startswith(("file:", "data:")))
     local = {url.split("?")[0].split("#")[0] for url in files if url.startswith("file:")}
-    weight = sum(HTML.joinpath(url.removeprefix(HTML.as_uri() + "/")).stat().st_size for url in local)
-    if weight >= HEAVIEST:
-        yield f"{weight} bytes to load"
+    paths = [HTML / url.removeprefix(HTML.as_uri() + "/") for url in local]
+    weight = sum(path.stat().st_size for path in paths)
+    own = sum(len(gzip.compress(path.read_bytes())) for path in paths if "_static" not in path.parts)
+    if weight >= HEAVIEST or own >= OWN:
+        yield f"{weight} bytes to load, {own} of its own compressed"
 
 
 def layout(page):

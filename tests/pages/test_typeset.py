@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "extensions"))
 
 import letters  # noqa: E402
-from typeset import displayed, mathjax, typeset, write  # noqa: E402
+from typeset import displayed, mathjax, numbered, typeset, write  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
 SHEET = HTML / "_static" / "styles" / "all.css"
@@ -46,6 +46,13 @@ def test_parts_of_a_formula_are_joined_as_sphinx_does():
     assert displayed(block) == r"\begin{aligned}a = b\\\begin{split}c &= d \\ &= e\end{split}\end{aligned}"
     assert typeset(displayed(block), True)
     assert displayed(nodes.math_block("", r"\begin{align}a\end{align}", nowrap=True)) == r"\begin{align}a\end{align}"
+
+
+def test_an_equation_that_sphinx_has_numbered_keeps_its_number():
+    config = SimpleNamespace(math_numfig=False, numfig=False)
+    translator = SimpleNamespace(builder=SimpleNamespace(config=config))
+    assert numbered(translator, nodes.math_block("", "a", number=7), "a") == r"a\tag{7}"
+    assert numbered(translator, nodes.math_block("", "a", number=None), "a") == "a"
 
 
 def test_the_sheet_holds_the_letters_that_are_shown_and_their_fonts():
