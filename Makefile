@@ -1,5 +1,5 @@
-# make book | test | check | processors | pdf | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup environment book test check processors pdf lab run assignments grade bench lock clean
+# make book | test | check | processors | pdf | epub | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup environment book test check processors pdf epub lab run assignments grade bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -74,7 +74,10 @@ processors: $(INSTALLED)
 	$(BIN)/pytest chapters tests/core tests/layers tests/book tests/wrong
 
 pdf: book
-	$(BIN)/python tools/pdf.py
+	$(BIN)/python -m tools.pdf
+
+epub: book
+	$(BIN)/python -m tools.epub
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter-lab chapters

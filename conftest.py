@@ -22,6 +22,11 @@ settings.register_profile("quick", settings.get_profile("fixed"), max_examples=2
 settings.register_profile("thorough", settings.get_profile("fixed"), max_examples=1000)
 
 
+def pytest_xdist_auto_num_workers(config):
+    """One worker more than there are cores: there is always one that waits for a browser, a kernel or the grader."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config):
     # An environment that was copied or moved with its folder still holds the package of the other folder.
     if not Path(bplib.__file__).resolve().is_relative_to(config.rootpath.resolve()):

@@ -26,6 +26,7 @@ PYTHON = TransformerManager()                # turns %magics into Python
 FIELDS = {"title", "meaning", "compared", "name", "wrong", "why"}
 # `word` shows a text, `later` marks one; the others hand their first argument to `word`.
 TAKE_A_TEXT = {"word", "later", "Wrong", "Named", "own"}
+QUESTIONS = {"ask", "ask_number", "ask_formula"}      # of bplib.book.questions: all their texts
 
 
 def sources():
@@ -50,6 +51,16 @@ def calls():
                     yield name, function, node.args[0]
 
 
+def asked():
+    """The texts of all questions: what stands in the call behind the name of the question."""
+    for name, source in sources():
+        for node in ast.walk(ast.parse(source)) if name.startswith("chapters") else ():
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in QUESTIONS:
+                parts = [part for argument in node.args[1:] for part in ast.walk(argument)]
+                yield from (part.value for part in parts
+                            if isinstance(part, ast.Constant) and " " in str(part.value))
+
+
 def literals(argument):
     """The texts of an argument: a literal, or two behind an if; none for a name or a field.
 
@@ -65,6 +76,7 @@ def literals(argument):
 def texts():
     """Every text that a reader may be shown through `word`."""
     found = {text for _, _, argument in calls() for text in literals(argument) or ()}
+    found |= set(asked())
     for one in STATEMENTS:
         found |= {one.title, one.meaning, one.compared}
     for one in (*VARIANTS.values(), *FUNCTIONS.values()):

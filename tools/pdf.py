@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-HTML = Path("_build/html").resolve()
+from tools.built import FIRST, HTML, LICENCE, SUBTITLE, TITLE, contents, parsed
+
 ONE_PAGE = HTML / "book.html"
 PDF = Path("_build/the-four-equations.pdf")
 LEFT_OUT = "script, .headerlink"
@@ -41,25 +41,6 @@ WRITE_NUMBERS = """numbers => {
 }"""
 
 
-def contents():
-    """[(part or "", [(title, file of the page)])] in the order of the sidebar."""
-    first = HTML / "chapters" / "index.html"
-    parts = []
-    for element in _soup(first).select("nav.bd-links :is(p.caption, a.reference)"):
-        if element.name == "p":
-            parts.append((element.get_text(strip=True), []))
-        else:
-            page = first if element["href"] == "#" else (first.parent / element["href"]).resolve()
-            if not parts:
-                parts.append(("", []))
-            parts[-1][1].append((element.get_text(strip=True), page))
-    return parts
-
-
-def _soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
 def name_of(page, anchor=""):
     """The id, in the one page, of a page and of a place in it: ids are unique in a page only."""
     whole = page.relative_to(HTML).with_suffix("").as_posix().replace("/", "-")
@@ -68,7 +49,7 @@ def name_of(page, anchor=""):
 
 def body(page, pages):
     """The text of one page, its links leading to the same places in the one page."""
-    article = _soup(page).select_one("article.bd-article")
+    article = parsed(page.read_text(encoding="utf-8")).select_one("article.bd-article")
     for element in article.select(LEFT_OUT):
         element.decompose()
     for element in article.find_all(id=True):
@@ -89,9 +70,9 @@ def body(page, pages):
 def one_page(parts):
     """The HTML of the whole book, its contents without the numbers of the pages."""
     pages = {page for _, chapters in parts for _, page in chapters}
-    soup = _soup(HTML / "chapters" / "index.html")
+    first = parsed(FIRST.read_text(encoding="utf-8"))
     styles = [str(tag).replace('href="../', 'href="')
-              for tag in soup.select('link[rel="stylesheet"]')]
+              for tag in first.select('link[rel="stylesheet"]')]
     rows = []
     for part, chapters in parts:
         rows += [f"<h3>{part}</h3>"] if part else []
@@ -99,10 +80,9 @@ def one_page(parts):
                  for title, page in chapters]
     texts = "\n".join(body(page, pages) for _, chapters in parts for _, page in chapters)
     return f"""<!DOCTYPE html>
-<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>The Four Equations</title>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{TITLE}</title>
 {"".join(styles)}</head><body class="whole-book">
-<header><h1>The Four Equations</h1><p>Backpropagation, derived and verified</p>
-<p>Text under CC BY 4.0, code under the BSD 3-Clause License</p></header>
+<header><h1>{TITLE}</h1><p>{SUBTITLE}</p><p>{LICENCE}</p></header>
 <nav><h2>Contents</h2>{"".join(rows)}</nav>
 <main>{texts}</main></body></html>"""
 

@@ -68,9 +68,13 @@ def rows(out):
 
 
 def command(submissions, root, out, *more, name="mini"):
-    """The command line of the grader, with the flag it asks for where notebooks cannot be shut in."""
+    """The command line of the grader, with the flag it asks for where notebooks cannot be shut in.
+
+    Of the small set four at a time: many of its notebooks do nothing but wait for the end of their time.
+    """
+    flags = [*(["--jobs", "4"] if name == "mini" else []), *([] if isolation_works() else ["--without-isolation"])]
     return [sys.executable, str(mini.ASSIGNMENTS / "grade.py"), str(submissions), name, "--course", str(root),
-            "--out", str(out), *([] if isolation_works() else ["--without-isolation"]), *more]
+            "--out", str(out), *flags, *more]
 
 
 @cache

@@ -1,7 +1,8 @@
 """Every page of the built book in a browser without a network: three widths, light and dark.
 
 Each page is opened once: light first, then the system of the reader changes to dark. What has nothing to do with colours
-is looked for in the light page only.
+is looked for in the light page only. Between a phone and a desk, a page has the places of its own and no other texts:
+at that width axe looks for what depends on places.
 """
 
 import gzip
@@ -107,6 +108,9 @@ AXE = """([context, options]) => axe.run({...context, exclude: [["mjx-math"]]},
     {preload: false, resultTypes: ["violations"], ...options})
     .then(({violations}) => violations.filter(({impact}) => impact !== "minor"))"""
 
+# The rules of axe whose result depends on where things stand.
+PLACES = ["scrollable-region-focusable", "region", "bypass"]
+
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -150,11 +154,13 @@ def layout(page):
         yield from (f"at {width} px, {problem}" for problem in found)
 
 
-def by_all_rules(page):
-    return page.evaluate(AXE, [{}, {}])
+def by_all_rules(page, width):
+    return page.evaluate(AXE, [{}, {"runOnly": PLACES} if width == 768 else {}])
 
 
-def by_colours(page):
+def by_colours(page, width):
+    if width == 768:
+        return []
     assert page.evaluate(MARK_ONE_OF_A_KIND) > 5
     return page.evaluate(AXE, [{"include": [["[data-kind]"]]}, {"runOnly": ["color-contrast", "link-in-text-block"]}])
 
@@ -163,7 +169,7 @@ def violations(page, found):
     """What axe finds of moderate or higher impact, at each width."""
     for width in WIDTHS:
         resize(page, width)
-        for violation in found(page):
+        for violation in found(page, width):
             for node in violation["nodes"]:
                 yield f"at {width} px, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
 
