@@ -43,7 +43,7 @@ var MathJax = {
     typeset: false,
     // an index of an index has 11 pixels at least, on a phone too
     ready() {
-      MathJax._.core.MmlTree.MmlNodes.math.MmlMath.defaults.scriptminsize = "0.6em"
+      MathJax._.core.MmlTree.MmlNodes.math.MmlMath.defaults.scriptminsize = "0.62em"
       MathJax.startup.defaultReady()
     },
   },
