@@ -1,7 +1,8 @@
 """What stands under the title of a chapter, and the numbers of its exercises and figures.
 
 A chapter is called by the tag in its title, as in "BP2: the error passed back", or by its number in
-the contents. Exercise BP2.1 is the first one there, and Figure 13.2 the second figure of chapter 13.
+the contents. Exercise BP2.1 is the first one there, and Figure 13.2 the second figure of the
+chapter that is number 13.
 
 The line under the title says how long the chapter takes, what it needs, which is the earlier
 chapters to which its beginning and its claim link, and what it gives: the equations that have a
@@ -18,7 +19,6 @@ PARTS = ("foundations", "equations", "descent", "practice")
 TAG = re.compile(r"[A-Z]+\d+(?=:)")
 WORDS_A_MINUTE = 150        # of a text with formulas
 MINUTES = re.compile(r"\((?:★+), (\d+) min\)")
-NUMBERED = ("exercise", "figure")
 
 
 def chapters(env):
@@ -26,10 +26,10 @@ def chapters(env):
     return [page for page in env.collect_relations() if page.split("/")[-2] in PARTS]
 
 
-def name_of(env, page):
-    """What a chapter is called in the numbers of its exercises and figures."""
+def called(env, page, place):
+    """What the chapter at this place of the book is called in its numbers."""
     tag = TAG.match(env.titles[page].astext())
-    return tag[0] if tag else chapters(env).index(page) + 1
+    return tag[0] if tag else place
 
 
 def give_figures_ids(app, doctree):
@@ -41,16 +41,19 @@ def give_figures_ids(app, doctree):
 
 def number(app, env):
     """Exercises and figures are counted in each chapter; Sphinx has counted them in the book."""
-    env.numbers_in_the_book = env.toc_fignumbers
-    env.toc_fignumbers = {
-        page: {kind: {anchor: (name_of(env, page), place) for place, anchor in enumerate(found, 1)}
-               if kind in NUMBERED else found for kind, found in kinds.items()}
-        for page, kinds in env.toc_fignumbers.items() if page in chapters(env)}
+    env.numbers_in_the_book, numbers = env.toc_fignumbers, {}
+    for place, page in enumerate(chapters(env), start=1):
+        name = called(env, page, place)
+        numbers[page] = {kind: {anchor: (name, i) for i, anchor in enumerate(anchors, start=1)}
+                         for kind, anchors in env.toc_fignumbers.get(page, {}).items()}
+    env.toc_fignumbers = env.toc_fignumbers | numbers
+    return []
 
 
-def restore(app, env, docnames):
+def restore(app, env):
     """Sphinx writes a page again whose numbers are other ones than in the build before."""
     env.toc_fignumbers = getattr(env, "numbers_in_the_book", env.toc_fignumbers)
+    return []
 
 
 def write_line(app, doctree, docname):
@@ -103,7 +106,8 @@ def gives(doctree):
 
 def setup(app):
     app.connect("doctree-read", give_figures_ids)
-    app.connect("env-before-read-docs", restore)
-    app.connect("env-updated", number)
+    # before and after Sphinx counts
+    app.connect("env-get-updated", restore, priority=100)
+    app.connect("env-get-updated", number, priority=900)
     app.connect("doctree-resolved", write_line, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,8 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx_exercise.nodes import solution_node
 
 SWITCH = ('<div class="switch pst-js-only epub-left-out">'
-          '<button class="all-code" type="button" aria-pressed="false">Show all code</button></div>')
+          '<button class="all-code" type="button" aria-pressed="false">'
+          'Show all code</button></div>')
 
 
 class Fold(nodes.General, nodes.Element):

@@ -5,7 +5,7 @@ from io import BytesIO
 from fontTools import subset
 from fontTools.varLib.instancer import instantiateVariableFont
 
-# Copyright and licence. The others name the font, and a font that was changed may have another name.
+# Copyright and licence. The others name the font, and what was changed may not keep its name.
 NAMES_KEPT = [0, 13, 14]
 
 
