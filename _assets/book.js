@@ -21,12 +21,6 @@ addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(`${BOXES}, .cell_output`).forEach((box) => whenItsWidthChanges.observe(box))
 })
 
-// What an explanation covers can be read again without moving the pointer or the focus.
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return
-  for (const symbol of document.querySelectorAll(".symbol[aria-describedby]")) bootstrap.Tooltip.getInstance(symbol)?.hide()
-})
-
 // A formula is copied as its LaTeX: of the letters of a formula no browser takes any.
 addEventListener("copy", (event) => {
   const selection = getSelection(), copied = document.createElement("div")

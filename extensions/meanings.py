@@ -6,10 +6,8 @@ these pages, and there the letter is not explained.
 """
 
 import re
-from html import escape
 
 from docutils import nodes
-from pylatexenc.latex2text import LatexNodes2Text
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
@@ -27,9 +25,8 @@ ROWS = {
     ("y", "y_j"), (r"\sigma", r"\sigma, \sigma'"), (r"\odot", r"\odot"), ("L", r"l = 1, \dots, L"),
     *((sign, sign) for sign in (r"\eta", r"\theta", r"\lambda", r"\kappa", r"\beta")))}
 
-SCRIPT = re.compile(r"([\^_])(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|.)")
-
-RELATION = re.compile(r"(\\(?:le|ge|ne|in|odot|times|approx)) ")     # or its space is lost
+# The rows in a fixed order: a formula on a page has their numbers.
+EXPLAINED = list(dict.fromkeys(row for choices in ROWS.values() for _, row in choices))
 
 
 def row_of(sign, rest):
@@ -38,21 +35,24 @@ def row_of(sign, rest):
 
 
 def read_notation(app, env):
-    """Keep {row: its words as HTML} and {page: letters that mean something else there}."""
+    """Keep {row: {heading: [(kind, text)]}} and {page: letters that mean something else there}.
+
+    The kind of a piece of a cell is the class of its node: math, literal or another.
+    """
     tree = env.get_doctree(NOTATION)
     rows, second = {}, {}
     for row in tree.findall(nodes.row):
-        symbol, meaning, *others = row.children
+        symbol = row.children[0]
         if SECOND_MEANINGS in row.parent.parent.parent.parent["ids"]:
             letters = {part.strip() for math in symbol.findall(nodes.math)
                        for part in math.astext().split(",")}
-            for page in linked(others[-1]):
+            for page in linked(row.children[-1]):
                 second.setdefault(page, set()).update(letters)
         else:
-            words = f"{in_html(symbol)}: {in_html(meaning)}"
+            heads = [head.astext() for head in next(row.parent.parent.findall(nodes.row))]
+            words = {head: pieces(cell) for head, cell in zip(heads, row.children)}
             rows |= {math.astext(): words for math in symbol.findall(nodes.math)}
-    wanted = {row for choices in ROWS.values() for _, row in choices}
-    if missing := sorted(wanted - rows.keys()):
+    if missing := sorted(set(EXPLAINED) - rows.keys()):
         raise ExtensionError(f"{NOTATION} must have a row for each of extensions/meanings.py; "
                              f"not found: {missing}")
     env.symbol_rows, env.second_meanings = rows, second
@@ -64,28 +64,9 @@ def linked(cell):
             if link["refdomain"] == "doc"]
 
 
-def in_html(cell):
-    """The words of a cell, formulas with their scripts as <sup> and <sub>."""
-    return "".join(formula(part.astext()) if isinstance(part.parent, nodes.math) else
-                   escape(part.astext(), quote=False)
-                   for part in cell.findall(nodes.Text))
-
-
-def formula(latex):
-    """A formula of one line in letters, its scripts as <sup> and <sub>."""
-    tags = {"^": "sup", "_": "sub"}
-    pieces, end = [], 0
-    for script in SCRIPT.finditer(latex):
-        pieces += [letters(latex[end:script.start()]),
-                   f"<{tags[script[1]]}>{letters(script[2])}</{tags[script[1]]}>"]
-        end = script.end()
-    return "".join([*pieces, letters(latex[end:])])
-
-
-def letters(latex):
-    """A piece of LaTeX in letters."""
-    latex = RELATION.sub(r"\1{} ", latex)
-    return escape(LatexNodes2Text().latex_to_text(latex), quote=False)
+def pieces(cell):
+    """[(kind, text)] of a cell."""
+    return [(type(part.parent).__name__, part.astext()) for part in cell.findall(nodes.Text)]
 
 
 def setup(app):

@@ -19,11 +19,10 @@ from sphinx import addnodes
 from pylatexenc.latex2text import (LatexNodes2Text, MacroTextSpec,
                                    get_default_latex_context_db)
 
-from meanings import SCRIPT
-
 INDEX = "sections.js"
 LEFT_OUT = (nodes.section, nodes.title, nodes.literal_block, nodes.raw, nodes.comment, nodes.image,
             nodes.target, nodes.system_message, addnodes.toctree, addnodes.index)
+SCRIPT = re.compile(r"([\^_])(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|.)")
 NAME = re.compile(r"[A-Za-z_]\w\w+(?:\.\w+)*")
 LONGEST = 60        # letters of a formula; of a longer one "…" stands in the text
 

@@ -1,17 +1,21 @@
-r"""Formulas on the page: colours by role, and what a symbol is at its first use.
+r"""Formulas on the page: colours by role, and what each symbol is.
 
 A weight, an activation, an error and the cost have the same colour in a formula as in a figure
-(bplib.draw.style.COLOURS; the page's own shades are in _assets/book.css). The first formula of a
-page in which a symbol occurs says what the symbol is (meanings.py). A letter that means something
-else on a page is neither coloured there nor explained.
+(bplib.draw.style.COLOURS; the page's own shades are in _assets/book.css), and a page with formulas
+has the legend of these colours beside it. Every formula knows the rows of the notation page that
+explain its signs (meanings.py); _assets/symbols.js shows them, and the first formula of a page with
+a sign is marked. A letter that means something else on a page is neither coloured there nor
+explained.
 """
 
+import json
 import re
+from html import escape
 
 from docutils import nodes
 
-from meanings import NOTATION, row_of
-from typeset import displayed, numbered, write
+from meanings import EXPLAINED, NOTATION, row_of
+from typeset import displayed, numbered, typeset, write
 
 ROLES = {r"\delta": "backward", "w": "weight", "b": "weight", "a": "forward", "x": "forward",
          "z": "forward", r"\hat{y}": "forward", "C": "cost"}
@@ -42,17 +46,24 @@ def _second(translator):
     return translator.builder.env.second_meanings.get(translator.builder.current_docname, ())
 
 
-def _new_rows(translator, node):
-    """The rows that this page has not shown yet.
+def _rows(translator, node):
+    """The numbers of the rows for the signs of a formula.
 
     Headings, links and the notation page explain none.
     """
-    here = translator.builder.current_docname
-    if here == NOTATION or _inside(node, (nodes.title, nodes.reference)):
+    if translator.builder.current_docname == NOTATION:
         return []
+    if _inside(node, (nodes.title, nodes.reference)):
+        return []
+    rows = rows_in(node.astext(), _second(translator))
+    return [EXPLAINED.index(row) for row in rows]
+
+
+def _new(translator, rows):
+    """Whether this page shows one of these rows for the first time."""
     seen = translator.__dict__.setdefault("explained_symbols", set())
-    new = [row for row in rows_in(node.astext(), _second(translator)) if row not in seen]
-    seen.update(new)
+    new = not seen.issuperset(rows)
+    seen.update(rows)
     return new
 
 
@@ -61,24 +72,60 @@ def _inside(node, kinds):
 
 
 def visit_math(translator, node):
-    new = _new_rows(translator, node)
+    rows = _rows(translator, node)
+    new = _new(translator, rows)
     if new:
-        meanings = "<br>".join(translator.builder.env.symbol_rows[row] for row in new)
-        tip = {"data-bs-toggle": "tooltip", "data-bs-html": "true", "data-bs-title": meanings}
-        translator.body.append(translator.starttag(node, "span", "", CLASS="symbol", tabindex="0",
-                                                   **tip))
-    write(translator, node, coloured(node.astext(), _second(translator)), display=False)
+        tag = translator.starttag(node, "span", "", CLASS="symbol", tabindex="0")
+        translator.body.append(tag)
+    latex = coloured(node.astext(), _second(translator))
+    write(translator, node, latex, display=False, rows=rows)
     if new:
         translator.body.append("</span>")
     raise nodes.SkipNode
 
 
 def visit_math_block(translator, node):
-    latex = numbered(translator, node, displayed(node))
-    write(translator, node, coloured(latex, _second(translator)), display=True)
+    latex = coloured(numbered(translator, node, displayed(node)), _second(translator))
+    write(translator, node, latex, display=True, rows=_rows(translator, node))
     raise nodes.SkipNode
 
 
+def in_html(cell):
+    """A cell of the notation page, its formulas set."""
+    def piece(kind, text):
+        if kind == "math":
+            return f'<span class="math">{typeset(coloured(text), False)}</span>'
+        return f"<code>{escape(text)}</code>" if kind == "literal" else escape(text)
+
+    return "".join(piece(*part) for part in cell)
+
+
+def explanation(row):
+    """A line of the explanation: the symbol, what it is, and below that its shape and its name."""
+    symbol, meaning, *others = row.items()
+    small = "; ".join(f"{head[:1].lower()}{head[1:]} {in_html(cell)}"
+                      for head, cell in others if cell)
+    small = f"<small>{small}</small>" if small else ""
+    return f"<span>{in_html(symbol[1])}</span><span>{in_html(meaning[1])}{small}</span>"
+
+
+def write_signs(app, exception):
+    """SIGNS: the explanation of each row, by its number, for _assets/symbols.js."""
+    if exception is None and app.builder.name == "html":
+        signs = [explanation(app.env.symbol_rows[row]) for row in EXPLAINED]
+        text = f"const SIGNS = {json.dumps(signs, ensure_ascii=False)}\n"
+        (app.outdir / "_static" / "signs.js").write_text(text, encoding="utf-8")
+
+
+def add_legend(app, pagename, templatename, context, doctree):
+    """Tell _templates/legend.html whether the page has formulas."""
+    context["has_formulas"] = doctree is not None and any(
+        doctree.findall(lambda node: isinstance(node, (nodes.math, nodes.math_block))))
+
+
 def setup(app):
+    app.add_js_file("signs.js")
+    app.connect("html-page-context", add_legend)
+    app.connect("build-finished", write_signs)
     app.add_html_math_renderer("typeset", (visit_math, None), (visit_math_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

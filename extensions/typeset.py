@@ -84,8 +84,11 @@ def typeset(latex, display):
     return html
 
 
-def write(translator, node, latex, display):
-    """Write a formula into the page, or name the page and the cell of one that cannot be set."""
+def write(translator, node, latex, display, rows=()):
+    """Write a formula into the page, or name the page and the cell of one that cannot be set.
+
+    rows  the numbers of the rows that explain its signs (symbols.py)
+    """
     try:
         html = typeset(latex, display)
     except ValueError as problem:
@@ -93,6 +96,8 @@ def write(translator, node, latex, display):
                              f"{problem}") from problem
     name = "div" if display else "span"
     source = {"data-latex": node.astext()}          # what is copied: _assets/book.js
+    if rows:
+        source["data-rows"] = " ".join(map(str, rows))
     tag = translator.starttag(node, name, "", CLASS="math notranslate nohighlight", **source)
     translator.body.append(f"{tag}{html}</{name}>")
 

@@ -2,8 +2,11 @@
 measurement.
 """
 
+import ast
 import inspect
 import re
+import sys
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -84,16 +87,16 @@ class Statement:
 
     def card(self):
         """The end of a chapter: the statement, its meaning, and where it is derived, computed and
-        checked.
+        checked. On the page its parts are tabs (_assets/cards.js), elsewhere a list.
         """
-        files = ", ".join(f"`{file}`" for file in dict.fromkeys(test.split("::")[0]
-                                                                for test in self.all_tests))
+        tests = "\n  ".join(f"- `{test}`" for test in self.all_tests)
         return Markdown("\n\n".join([
-            f"**[{self.tag}](#{self.label}): {word(self.title)}**",
-            self.equation._repr_latex_(),
-            word(self.meaning),
-            f"{word('Code')}: {link(self.code)}. {word('Compared')}: {word(self.compared)}, "
-            f"{word('to')} {number(self.tolerance)}. {word('Tests')}: {files}.",
+            f"**[{self.tag}](#{self.label}): {word(self.title)}.** {word(self.meaning)}",
+            f"{word('Formula')}\n: {self.equation._repr_latex_()}",
+            f"{word('Code')}\n: {link(self.code)}\n\n  ```python\n{source(self.code)}\n  ```",
+            f"{word('Numbers')}\n: {word('Compared')}: {word(self.compared)}, "
+            f"{word('to')} {number(self.tolerance)}.",
+            f"{word('Tests')}\n: {tests}",
         ]))
 
 
@@ -105,6 +108,24 @@ def name_of(code):
     if not inspect.isroutine(code):
         return f"{type(code).__module__}.{code.name}"
     return f"{unchecked(code).__module__}.{unchecked(code).__qualname__}"
+
+
+def source(code):
+    """The lines of the module that define the code, without its docstring, indented by two."""
+    module, _, name = name_of(code).rpartition(".")
+    text = inspect.getsource(sys.modules[module])
+    node = next(node for node in ast.parse(text).body if name in names_of(node))
+    lines = text.splitlines()[node.lineno - 1:node.end_lineno]
+    if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+        doc, start = node.body[0], node.lineno
+        del lines[doc.lineno - start:doc.end_lineno - start + 1]
+    return textwrap.indent("\n".join(lines), "  ")
+
+
+def names_of(node):
+    """The names that a statement of a module defines."""
+    return [getattr(target, "id", getattr(target, "name", None))
+            for target in getattr(node, "targets", [node])]
 
 
 def link(code):

@@ -96,20 +96,54 @@ def test_a_symbol_says_what_it_is(open_page, ask):
     page = open_page(BP2)
     getattr(page.locator(".symbol", has_text="z").first, ask)()
     page.wait_for_selector(".tooltip.show")
-    lines = page.inner_text(".tooltip").splitlines()
-    assert "wljk: weight from neuron k of layer l-1 to neuron j of layer l; exists for l ≥ 2" in lines      # one line a symbol
-    assert "w<sup>l</sup><sub>jk</sub>: " in page.inner_html(".tooltip-inner")
+    line = page.locator(".signs li", has_text="weight from neuron")
+    assert "shape " in line.text_content() and "; in bplib net[l].w" in line.text_content()
+    assert line.locator("mjx-container .weight").count()                # set, and in the colour of its role
     page.keyboard.press("Escape")
     page.wait_for_selector(".tooltip", state="detached")
 
 
-def test_a_letter_that_means_something_else_here_is_not_explained():
+def test_every_formula_with_a_sign_explains_it(open_page):
+    page = open_page(BP2)
+    page.locator(".tag_equation-card div.math").hover()
+    page.wait_for_selector(".tooltip.show")
+    assert "error" in page.inner_text(".signs")
+
+
+def test_a_letter_that_means_something_else_here_is_not_explained(open_page):
     """Kronecker's delta is no error, and the parameters of these pages are no vector."""
-    for name, words in (("minibatch", "error, ∂C/∂z"), ("adam", "as one vector"), ("schedules", "y<sub>j</sub>: target"),
+    page = open_page(BP2)
+    signs = page.evaluate("SIGNS.map(sign => new DOMParser().parseFromString(sign, 'text/html').body.textContent)")
+    for name, words in (("minibatch", "error, "), ("adam", "as one vector"), ("schedules", "target"),
                         ("nesterov", "bias of neuron"), ("schedules_in_use", "weighted input")):
         soup = BeautifulSoup((HTML / "chapters" / "descent" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-        told = [symbol["data-bs-title"] for symbol in soup.select(".symbol")]
-        assert told and not [text for text in told if words in text]
+        told = {signs[int(row)] for formula in soup.select("[data-rows]") for row in formula["data-rows"].split()}
+        assert told and not [text for text in told if words in text] and [text for text in signs if words in text]
+
+
+def test_a_card_has_its_parts_as_tabs_and_without_scripts_as_a_list(open_page, new_page):
+    page = open_page(BP2)
+    card = page.locator(".tag_equation-card")
+    parts, names = card.locator("dd"), card.locator("dt button")
+    for i in range(4):
+        names.nth(i).press("Enter")
+        assert [part.is_visible() for part in parts.all()] == [i == other for other in range(4)]
+        assert [name.get_attribute("aria-expanded") for name in names.all()] == [str(i == other).lower() for other in range(4)]
+    assert "w_next.T @ delta_next" in parts.nth(1).inner_text()
+    page.emulate_media(media="print")
+    assert all(part.is_visible() for part in parts.all())
+    page = new_page(java_script_enabled=False)
+    page.goto(BP2.as_uri())
+    assert all(part.is_visible() for part in page.locator(".tag_equation-card dd").all())
+
+
+def test_a_page_has_the_legend_of_its_colours(open_page):
+    page = open_page(BP2)
+    colours = page.evaluate("""[...document.querySelectorAll(".legend li")].map(
+        item => getComputedStyle(item, "::before").backgroundColor)""")
+    roles = page.evaluate("""["forward", "weight", "cost", "backward"].map(
+        role => getComputedStyle(document.querySelector("mjx-container ." + role)).color)""")
+    assert colours == roles and len(set(roles)) == 4
 
 
 SHIFTS = """() => {

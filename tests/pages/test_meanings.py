@@ -7,7 +7,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "extensions"))
 
-from meanings import formula  # noqa: E402
 from symbols import coloured, rows_in  # noqa: E402
 
 
@@ -29,12 +28,3 @@ def test_a_sign_is_explained_by_the_row_that_fits(latex, rows):
 def test_a_letter_with_a_second_meaning_is_neither_coloured_nor_explained():
     assert rows_in("w^2 z", without={"z"}) == [r"w^l_{jk}"]
     assert coloured("w z", without={"z"}) == r"\class{weight}{w} z"
-
-
-@pytest.mark.parametrize("latex, html", (
-    ("z^l_j", "z<sup>l</sup><sub>j</sub>"), (r"w^l_{jk}", "w<sup>l</sup><sub>jk</sub>"),
-    (r"z^l = w^l a^{l-1} + b^l", "z<sup>l</sup> = w<sup>l</sup> a<sup>l-1</sup> + b<sup>l</sup>"),
-    (r"\delta^l", "δ<sup>l</sup>"), (r"\lambda_{\max}/\lambda_{\min}", "λ<sub>max</sub>/λ<sub>min</sub>"), ("m < M", "m &lt; M"),
-))
-def test_an_explanation_has_its_scripts(latex, html):
-    assert formula(latex) == html
