@@ -1,0 +1,78 @@
+"""Figures that move on a page: what they get from a notebook.
+
+A cell draws the still first, which is what paper, JupyterLab and a page without JavaScript show,
+and ends with `draw.moving(name, …)`. The figure itself is _assets/moving/<name>.js; it shows no
+number that it does not compute from the data given here and from its controls.
+"""
+
+import json
+from html import escape
+
+from bplib.words import later, word
+
+# What the figures say: the texts of say("…") in moving.js and <name>.js.
+_SHARED = (later("Play"), later("Pause"))
+_WORDS = {
+    "bp2": (
+        later("BP2: the error of one neuron"), later("neuron"), later("forget the transpose"),
+        later("{w} has {columns} columns and {delta} has {rows} rows: NumPy refuses their product, "
+              "and the mistake is found."),
+        later("A row in the place of the column. The shapes fit, and no message comes; the error "
+              "is {right}."),
+        later("The numbers {w} of column {j} are the weights that lead out of the neuron.")),
+    "dial": (
+        later("The cost along one weighted input, and its tangent"), later("neuron"),
+        later("turn its dial by"), later("slope of the tangent"),
+        later("From where the network stands, where the slope is {begin}, a turn by {turn} should "
+              "change the cost by {predicted}. It changes by {actual}.")),
+    "four_equations": (
+        later("One pass forward and one pass back"), later("step"), later("forward"),
+        later("cost"), later("The inputs are the activations of layer 1.")),
+    "paths": (
+        later("All paths from one weight to the cost, merged layer by layer"), later("layers"),
+        later("layers merged"), later("one path"),
+        later("{paths} paths. In the drawing {steps} lines between neurons, one multiplication "
+              "each; when all layers are merged, {least}."),
+        later("The path over the neurons {neurons} has the product {product}. All products "
+              "together are {derivative} = {sum}."),
+        later("A number in a merged neuron is the sum over all paths from it to the cost, {S}.")),
+    "worked_example": (
+        later("The 2-2-1 network with its numbers"), later("hidden neurons"), later("linear"),
+        later("Orange on a line: the derivative of the weight, the error at its end times the "
+              "number at its start.")),
+}
+
+
+class Moving:
+    """The place of a figure on a page, with its data."""
+
+    def __init__(self, name, data):
+        self.name, self.data = name, data
+
+    def __repr__(self):
+        return f"<the figure {self.name}, which moves on the page of the book>"
+
+    def _repr_html_(self):
+        values = json.dumps(self.data, default=_plain, ensure_ascii=False, allow_nan=False)
+        values = escape(values, quote=False).replace("'", "&#x27;")
+        return f"<div class=\"moving\" data-figure=\"{self.name}\" data-values='{values}'></div>"
+
+
+def _plain(value):
+    """Arrays as lists; a Network as the list of its layers 2, 3, …"""
+    if hasattr(value, "layers"):
+        return [{"w": layer.w, "b": layer.b, "activation": layer.activation.name}
+                for layer in value.layers]
+    return value.tolist()
+
+
+def moving(name, **data):
+    """The figure `name` that moves, as the value of a cell; `data` are what it needs to know.
+
+    Arrays, networks of dense layers, numbers and texts. Raises ValueError for a name that there is
+    not, or a number that is not finite; AttributeError for data of another kind.
+    """
+    if name not in _WORDS:
+        raise ValueError(f"name must be one of {', '.join(_WORDS)}; got {name!r}")
+    said = {text: word(text) for text in (*_SHARED, *_WORDS[name])}
+    return Moving(name, {**data, "words": {text: own for text, own in said.items() if own != text}})

@@ -1,0 +1,278 @@
+"""Figures that move: each shows what bplib computes, at a thousand positions of its controls, and nothing else.
+
+tests/browser/moved/NAME.py has `numbers(data, state)`: what the figure NAME may show, by bplib.
+"""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from pages import HTML, PAGES
+
+from bplib import Layer, Network
+
+SCRIPTS = HTML.parents[1] / "_assets" / "moving"
+MOVED = Path(__file__).parent / "moved"
+POSITIONS = 1000
+WIDTHS = (320, 390, 600, 768, 1024, 1440)
+# Two programs round differently. Where nearly equal numbers are subtracted, what is left is as exact as they are.
+TOLERANCE = {"rtol": 1e-12, "atol": 1e-15}
+
+
+def places():
+    """(page, number of the place on it, name of the figure, its values) of every figure."""
+    for path in PAGES:
+        text = path.read_text(encoding="utf-8")
+        if 'class="moving"' in text:
+            for number, place in enumerate(BeautifulSoup(text, "html.parser").select(".moving")):
+                yield path, number, place["data-figure"], json.loads(place["data-values"])
+
+
+PLACES = list(places())
+every_figure = pytest.mark.parametrize("path, number, name, values", PLACES,
+                                       ids=[f"{name}-{path.stem}-{number}" for path, number, name, _ in PLACES])
+
+
+def expected(name):
+    spec = importlib.util.spec_from_file_location(name, MOVED / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.numbers
+
+
+def data_of(values):
+    """The values as they were in the notebook: lists of numbers are arrays, and lists of layers networks."""
+    def known(value):
+        if isinstance(value, list) and value and isinstance(value[0], dict) and "activation" in value[0]:
+            return Network([Layer(np.array(one["w"], float), np.array(one["b"], float), one["activation"]) for one in value])
+        return np.array(value, float) if isinstance(value, list) and np.array(value).dtype.kind in "if" else value
+
+    return SimpleNamespace(**{key: known(value) for key, value in values.items()})
+
+
+def place_of(page, path, number):
+    page.goto(path.as_uri())
+    place = page.locator(".moving").nth(number)
+    place.locator("svg").wait_for(state="attached")
+    return place
+
+
+@pytest.fixture
+def shown(new_page):
+    """shown(path, number, **options of a context) -> the place of a figure on its page, in view."""
+    def shown(path, number, **options):
+        page = new_page(**{"offline": True, "viewport": {"width": 1440, "height": 900}} | options)
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+        place = place_of(page, path, number)
+        place.scroll_into_view_if_needed()
+        return place
+
+    return shown
+
+
+CONTROLS = """place => [...place.querySelectorAll(".controls [name]")].map(({name, type, min, max, step, options}) => (
+    {name, kind: type, min: +min, max: +max, step: +step, values: options && [...options].map(({value}) => value)}))"""
+# Every control to its value, as its own events tell it; then what `look` finds.
+MOVE = """([place, positions, look]) => positions.map(position => {
+    for (const [name, value] of Object.entries(position)) {
+        const control = place.querySelector(`.controls [name="${name}"]`)
+        control.type === "checkbox" ? control.checked = value : control.value = value
+        control.dispatchEvent(new Event("input", {bubbles: true}))
+    }
+    return eval(look)(place)
+})"""
+NUMBERS = """place => {
+    const shown = [...place.querySelectorAll("[data-name]")].map(({dataset, textContent}) => [dataset.name, dataset.value, textContent])
+    const rest = place.cloneNode(true)
+    rest.querySelectorAll("[data-name], [aria-live], .tick, option, math").forEach(element => element.remove())
+    return [shown, rest.textContent]
+}"""
+HEIGHT = "place => place.querySelector('.told').getBoundingClientRect().bottom - place.getBoundingClientRect().top"
+
+
+def move(place, states, look):
+    """What `look` finds at each position."""
+    return place.page.evaluate(MOVE, [place.element_handle(), states, look])
+
+
+def state_of(rng, controls):
+    """A position of the controls, drawn by chance: of a slider, one of its steps."""
+    def value(one):
+        if one["kind"] == "checkbox":
+            return bool(rng.integers(2))
+        if one["kind"] == "range":
+            steps = round((one["max"] - one["min"]) / one["step"])
+            exact = one["min"] + one["step"] * int(rng.integers(steps + 1))
+            return float(f"{exact:.9g}")                        # as a browser writes it
+        return str(rng.choice(one["values"]))
+
+    return {one["name"]: value(one) for one in controls}
+
+
+def typed(state):
+    """Whole numbers of a slider as int, as in Python they are counted with."""
+    return {name: int(value) if type(value) is float and value.is_integer() else value for name, value in state.items()}
+
+
+def read(text):
+    """(the number, half a unit of its last digit) of a rounded number."""
+    text = text.replace("−", "-").replace(",", "")
+    mantissa, _, power = text.partition("·10")
+    exponent = int(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))) if power else 0
+    digits = len(mantissa.partition(".")[2])
+    return float(mantissa) * 10.0**exponent, 0.5 * 10.0**(exponent - digits)
+
+
+@every_figure
+def test_its_numbers_are_those_of_bplib(shown, path, number, name, values):
+    place, data, expect = shown(path, number), data_of(values), expected(name)
+    controls = place.evaluate(CONTROLS)
+    rng = np.random.default_rng(0)
+    states = [state_of(rng, controls) for _ in range(POSITIONS)]
+    assert place.evaluate("place => place.getBoundingClientRect().width") > 100
+    for state, (seen, rest) in zip(states, move(place, states, NUMBERS), strict=True):
+        known = state | expect(data, typed(state))
+        assert seen and not re.search(r"\d\.\d", rest), f"a number without a name: {rest}"
+        for what, value, text in seen:
+            assert what in known, f"{what} is no number of bplib"
+            exact, (rounded, half) = float(value), read(text)
+            np.testing.assert_allclose(exact, known[what], **TOLERANCE, err_msg=f"{what} at {state}")
+            assert abs(rounded - exact) <= half * (1 + 1e-9), f"{what}: {text} for {exact}"
+    assert place.page.problems == []
+
+
+@every_figure
+@pytest.mark.parametrize("width", WIDTHS)
+def test_its_place_is_kept_free_and_nothing_below_it_moves(shown, path, number, name, values, width):
+    place = shown(path, number, viewport={"width": width, "height": 844})
+    rng, controls = np.random.default_rng(1), place.evaluate(CONTROLS)
+    heights = move(place, [state_of(rng, controls) for _ in range(100)], HEIGHT)
+    box = place.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert max(heights) <= box["height"] + 0.5, "more than --tall or --taller in moving.css"
+    assert box["height"] < max(heights) + 200, "less is enough"
+    sizes = place.locator("svg text").evaluate_all("texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize))")
+    assert min(sizes) >= 11
+    for one in place.locator(".controls [name], button").all():
+        assert one.bounding_box()["height"] >= 24
+
+
+@every_figure
+def test_texts_stay_in_the_drawing(shown, path, number, name, values):
+    for width in (320, 390, 1440):
+        place = shown(path, number, viewport={"width": width, "height": 844})
+        outside = place.evaluate("""place => {
+            const outer = place.getBoundingClientRect()
+            return [...place.querySelectorAll("svg text")].filter(text => {
+                const {left, right} = text.getBoundingClientRect()
+                return left < outer.left - 4 || right > outer.right + 4
+            }).map(text => text.textContent)
+        }""")
+        assert outside == [], width
+
+
+@every_figure
+def test_every_control_goes_by_keyboard(shown, path, number, name, values):
+    place = shown(path, number)
+    for control in place.evaluate(CONTROLS):
+        element = place.locator(f'.controls [name="{control["name"]}"]')
+        before = place.evaluate("place => place.textContent")
+        element.focus()
+        value = "one => one.type === 'checkbox' ? one.checked : one.value"
+        was = element.evaluate(value)
+        for key in ("Space",) if control["kind"] == "checkbox" else ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+            element.press(key)
+            if element.evaluate(value) != was:
+                break
+        assert element.evaluate(value) != was
+        assert place.evaluate("place => place.textContent") != before
+    live = place.locator("[aria-live]")
+    place.page.wait_for_function("live => live.textContent.length > 20", arg=live.element_handle())
+    assert not place.page.problems
+
+
+def test_a_mouse_points_and_a_finger_taps(shown):
+    path, number, *_ = next(place for place in PLACES if place[2] == "bp2")
+    for options in ({}, {"has_touch": True, "viewport": {"width": 390, "height": 844}}):
+        place = shown(path, number, **options)
+        mark = place.locator('[data-point=\'{"neuron":1}\']').first
+        assert place.locator("[name=neuron]").input_value() == "2"
+        mark.tap() if options else mark.hover()
+        assert place.locator("[name=neuron]").input_value() == "1"
+        assert place.page.problems == []
+
+
+@every_figure
+def test_without_scripts_and_on_paper_there_is_the_still(new_page, shown, path, number, name, values):
+    page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 844})
+    page.goto(path.as_uri())
+    place = page.locator(".moving").nth(number)
+    cell = page.locator(".cell:has(.moving)").nth(number)
+    still = cell.locator(".cell_output :is(img, svg)").first
+    assert not place.is_visible() and still.is_visible() and still.bounding_box()["width"] > 200
+    place = shown(path, number)
+    cell = place.page.locator(".cell:has(.moving)").nth(number)
+    stills = cell.locator(".cell_output :is(img, svg):not(.moving *)")
+    assert place.is_visible() and stills.count() and not any(still.is_visible() for still in stills.all())
+    place.page.emulate_media(media="print")
+    assert not place.is_visible() and stills.first.is_visible()
+
+
+@every_figure
+def test_nothing_moves_by_itself(shown, path, number, name, values):
+    for motion in ("reduce", "no-preference"):
+        place = shown(path, number, reduced_motion=motion)
+        before = place.evaluate("place => place.textContent")
+        place.page.wait_for_timeout(1200)
+        assert place.evaluate("place => place.textContent.startsWith(%s)" % json.dumps(before))
+
+
+@every_figure
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(shown, path, number, name, values, scheme):
+    place = shown(path, number, color_scheme=scheme)
+    place.page.evaluate(Axe().axe_script)
+    found = place.evaluate("place => axe.run(place, {preload: false}).then(({violations}) => violations.map(v => v.id + v.nodes[0].html))")
+    assert found == []
+
+
+SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"|\btitle: "([^"]*)"')
+
+
+def test_the_words_of_the_scripts_are_handed_over_by_the_notebook():
+    from bplib.draw import motion
+
+    assert {path.stem for path in SCRIPTS.glob("*.js")} - {"moving", "network"} == set(motion._WORDS) == {name for _, _, name, _ in PLACES}
+    for path in SCRIPTS.glob("*.js"):
+        said = {one or other for one, other in SAID.findall(path.read_text(encoding="utf-8"))}
+        assert said - {"…", "the sum is {sum}"} == set(motion._WORDS.get(path.stem, motion._SHARED if path.stem == "moving" else ()))
+
+
+def test_words_of_another_language_take_their_place(monkeypatch):
+    from bplib import words
+    from bplib.draw import moving
+
+    monkeypatch.setenv("BOOK_LANGUAGE", "xx")
+    monkeypatch.setattr(words, "_catalogue", lambda language: SimpleNamespace(gettext=str.upper))
+    assert '"Play": "PLAY"' in moving("bp2")._repr_html_()
+
+
+def test_data_that_no_script_can_read_is_refused():
+    from bplib.draw import moving
+
+    with pytest.raises(ValueError, match="name must be one of"):
+        moving("none")
+    with pytest.raises(ValueError):
+        moving("bp2", x=np.array([np.nan]))._repr_html_()
+    with pytest.raises(AttributeError):
+        moving("bp2", x=object())._repr_html_()
+    place = BeautifulSoup(moving("bp2", text="</div>'&amp;")._repr_html_(), "html.parser").div
+    assert json.loads(place["data-values"])["text"] == "</div>'&amp;"
