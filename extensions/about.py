@@ -59,8 +59,9 @@ def restore(app, env):
 def write_line(app, doctree, docname):
     if docname in (book := chapters(app.env)):
         title = next(doctree.findall(nodes.title))
-        line = " · ".join(filter(None, (minutes(doctree), needs(app, doctree, docname, book),
-                                        gives(doctree))))
+        name = called(app.env, docname, book.index(docname) + 1)
+        line = " · ".join(filter(None, (f"Chapter {name}", minutes(doctree),
+                                        needs(app, doctree, docname, book), gives(doctree))))
         title.parent.insert(1, nodes.raw("", f'<p class="about">{line}</p>', format="html"))
 
 
