@@ -19,10 +19,10 @@ const GREEK = Object.fromEntries(Object.entries({
   alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "εϵ", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ",
   pi: "π", rho: "ρ", sigma: "σ", psi: "ψ", omega: "ω",
 }).flatMap(([name, signs]) => [...signs].map((sign) => [sign, name])))
-const SIGNS = { "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "⊙": "*", "÷": "/", "²": "^2", "³": "^3", "√": " sqrt", "′": "'", "’": "'" }
+const PLAIN = { "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "⊙": "*", "÷": "/", "²": "^2", "³": "^3", "√": " sqrt", "′": "'", "’": "'" }
 
 function inPlainSigns(text) {
-  return text.replace(/[−–·×⋅⊙÷²³√′’]/g, (sign) => SIGNS[sign]).replaceAll("**", "^")
+  return text.replace(/[−–·×⋅⊙÷²³√′’]/g, (sign) => PLAIN[sign]).replaceAll("**", "^")
     .replace(/\bsigma_prime\b/g, "sigma'")
     .replace(/([α-ωϵ])(_\w+)?('*)/g, (_, sign, index = "", primes) => ` ${GREEK[sign] ?? sign}${index}${primes} `)
 }
