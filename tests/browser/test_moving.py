@@ -80,13 +80,14 @@ def shown(new_page):
 
 CONTROLS = """place => [...place.querySelectorAll(".controls [name]")].map(({name, type, min, max, step, options}) => (
     {name, kind: type, min: +min, max: +max, step: +step, values: options && [...options].map(({value}) => value)}))"""
-# Every control to its value, as its own events tell it; then what `look` finds.
+# The controls to their values, and one event that says so; then what `look` finds.
 MOVE = """([place, positions, look]) => positions.map(position => {
-    for (const [name, value] of Object.entries(position)) {
+    const controls = Object.entries(position).map(([name, value]) => {
         const control = place.querySelector(`.controls [name="${name}"]`)
         control.type === "checkbox" ? control.checked = value : control.value = value
-        control.dispatchEvent(new Event("input", {bubbles: true}))
-    }
+        return control
+    })
+    controls.at(-1).dispatchEvent(new Event("input", {bubbles: true}))
     return eval(look)(place)
 })"""
 NUMBERS = """place => {
