@@ -46,6 +46,8 @@ def test_a_choice_is_answered_by_mouse_and_keyboard(open_page):
     question.locator("input").nth(wrong).focus()
     for _ in range(abs(right - wrong)):
         page.keyboard.press("ArrowDown" if right > wrong else "ArrowUp")
+    assert question.get_attribute("data-answered") == "wrong"           # to look is not to answer
+    page.keyboard.press("Space")
     assert feedback.inner_text().startswith("Right.") and question.get_attribute("data-answered") == "right"
     assert re.match(r"1 of \d+ right", question.locator(".count").inner_text())
 
