@@ -62,7 +62,7 @@ def write_line(app, doctree, docname):
         name = called(app.env, docname, book.index(docname) + 1)
         line = " · ".join(filter(None, (f"Chapter {name}", minutes(doctree),
                                         needs(app, doctree, docname, book), gives(doctree))))
-        title.parent.insert(1, nodes.raw("", f'<p class="about">{line}</p>', format="html"))
+        title.parent.insert(1, nodes.raw("", f'<div class="about">{line}</div>', format="html"))
 
 
 def minutes(doctree):
