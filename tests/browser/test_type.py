@@ -22,7 +22,8 @@ LETTERS = """() => [...document.querySelectorAll("article section > p")].flatMap
 })"""
 
 AXES = """() => [...document.querySelectorAll("article section > :is(p, h2, div.math), .cell_output > :is(div.math, figure)")]
-    .filter(element => element.checkVisibility() && !element.closest(".admonition") && element.scrollWidth <= element.clientWidth)
+    .filter(element => element.checkVisibility() && !element.closest(".admonition"))
+    .filter(element => ![element, ...element.children].some(box => box.scrollWidth > box.clientWidth + 1))
     .map(element => (element.matches("p, h2") ? element : element.querySelector("img, svg, mjx-math")).getBoundingClientRect())
     .map(({left, right}) => (left + right) / 2)"""
 
