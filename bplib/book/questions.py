@@ -106,9 +106,11 @@ def ask_number(name, prompt, truth, why, *wrong, tolerance, **values):
     for i, one in enumerate(numbers):
         if any(abs(one - other) <= 2 * tolerance for other in numbers[:i]):
             raise ValueError(f"{name}: {one:g} and another answer are one within the tolerance")
-    asked = _fill(later("*A number, right within «tolerance».*"), {"tolerance": tolerance})
+    whole = all(one % 1 == 0 for one in numbers) and tolerance < 0.5
+    asked = later("*A whole number.*") if whole else later("*A number, right within «tolerance».*")
     task = {"kind": "number", "values": [float(f"{one:.9g}") for one in numbers],
             "tolerance": tolerance}
+    asked = _fill(asked, {"tolerance": tolerance})
     return _typed(name, prompt, asked, [Option(float(truth), why), *wrong], values, task)
 
 
