@@ -59,7 +59,7 @@ def data_of(values):
 def place_of(page, path, number):
     page.goto(path.as_uri())
     place = page.locator(".moving").nth(number)
-    place.locator("svg").wait_for(state="attached")
+    place.locator("svg").first.wait_for(state="attached")
     return place
 
 
