@@ -33,22 +33,32 @@ class Question {
 
   addButtons() {
     const list = this.box.querySelector(":scope > ol")
-    list.role = "radiogroup"
+    list.setAttribute("role", "radiogroup")
     list.setAttribute("aria-labelledby", this.prompt.id)
     this.buttons = [...list.children].map((item, i) => {
-      item.role = "presentation"
+      item.setAttribute("role", "presentation")
       const label = item.firstElementChild
       label.id = `${this.box.id}-${i + 1}`
       const button = element("input", { type: "radio", name: this.box.id, id: `${this.box.id}-button-${i + 1}` })
-      button.ariaLabel = String.fromCharCode(65 + i)          // the letter in the circle, before the text
+      button.setAttribute("aria-label", String.fromCharCode(65 + i))      // the letter in the circle, before the text
       button.setAttribute("aria-labelledby", `${button.id} ${label.id}`)
       button.addEventListener("change", () => this.give(String(i)))
+      button.addEventListener("keydown", (event) => this.move(event, i))
       item.addEventListener("click", (event) => {
         if (event.target !== button && !event.target.closest("a") && getSelection().isCollapsed) button.click()
       })
       item.prepend(button)
       return button
     })
+  }
+
+  // The arrow keys go from choice to choice, and answer nothing: the space bar or Enter does.
+  move(event, i) {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
+    if (step) this.buttons.at((i + step) % this.buttons.length).focus()
+    else if (event.key === "Enter") this.buttons[i].click()
+    else return
+    event.preventDefault()
   }
 
   addField() {
@@ -84,8 +94,9 @@ class Question {
     }
     storage.set(this.name, text)
     this.mark(this.isRight(answer))
-    const said = this.answers[answer]?.cloneNode(true).childNodes ?? [element("p", { textContent: "Not this. Try again, or look at the answers." })]
-    this.feedback.replaceChildren(...said)
+    const said = this.answers[answer]?.cloneNode(true) ?? element("p", { textContent: "Not this. Try again, or look at the answers." })
+    said.querySelectorAll("[tabindex]").forEach((part) => part.removeAttribute("tabindex"))
+    this.feedback.replaceChildren(...said.matches("li") ? said.childNodes : [said])
     count()
   }
 

@@ -52,13 +52,15 @@ def calls():
 
 
 def asked():
-    """The texts of all questions: what stands in the call behind the name of the question."""
+    """The texts of all questions: the prompt, the sentences of options, and why."""
     for name, source in sources():
         for node in ast.walk(ast.parse(source)) if name.startswith("chapters") else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in QUESTIONS:
-                parts = [part for argument in node.args[1:] for part in ast.walk(argument)]
+                options = [option.elts for option in node.args if isinstance(option, ast.Tuple)]
+                parts = [node.args[1], node.args[3], *(one for elts in options
+                                                       for one in (elts[0], elts[-1]))]
                 yield from (part.value for part in parts
-                            if isinstance(part, ast.Constant) and " " in str(part.value))
+                            if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
 def literals(argument):

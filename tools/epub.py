@@ -20,7 +20,7 @@ from tools.built import HTML, LICENCE, SUBTITLE, TITLE, contents, parsed
 EPUB = Path("_build/the-four-equations.epub")
 STYLE = Path(__file__).with_name("epub.css")
 COLOURS_OF_CODE = "a11y-high-contrast-light"          # as on the light page
-LEFT_OUT = "script, button, input, .headerlink, .only-dark, .epub-left-out"
+LEFT_OUT = "script, button, input, .headerlink, .only-dark, .epub-left-out, .moving"
 # Attributes of the theme's scripts; and what the browser is told about loading.
 DROPPED = ("tabindex", "loading", "unselectable")
 # The HTML parser would write the names in these in small letters; they are XML as they stand.

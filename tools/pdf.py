@@ -20,7 +20,7 @@ from tools.built import FIRST, HTML, LICENCE, SUBTITLE, TITLE, contents, parsed
 
 ONE_PAGE = HTML / "book.html"
 PDF = Path("_build/the-four-equations.pdf")
-LEFT_OUT = "script, .headerlink"
+LEFT_OUT = "script, .headerlink, .moving"
 FOOTER = ('<div style="width: 100%; font: 9px sans-serif; text-align: center; color: #555">'
           '<span class="pageNumber"></span></div>')
 

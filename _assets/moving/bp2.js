@@ -1,7 +1,7 @@
 // BP2 for one neuron of the last hidden layer: its column of the weights, the terms of the sum one on the other, and the
 // slope. Without the transpose it is a row.
 moving("bp2", (() => {
-  const { element, letter, line, handle } = moving
+  const { element, letter, handle, once } = moving
 
   function passedBack({ net, x, target }, { neuron, forget }) {
     const { L, a, delta, slope } = network.backprop(net, x.flat(), target.flat()), l = L - 1
@@ -50,13 +50,13 @@ moving("bp2", (() => {
   }
 
   // From where to where the sums of all neurons reach, so that the bars keep their scale.
-  function reach(data) {
+  const reach = once((data) => {
     const all = data.net.at(-1).w[0].flatMap((_, i) => [false, true].flatMap((forget) => {
       let sum = 0
       return passedBack(data, { neuron: i + 1, forget }).terms.map((term) => sum += term)
     }))
     return [Math.min(0, ...all), Math.max(0, ...all)]
-  }
+  })
 
   function waterfall(paper, back, data, left, top, width, height) {
     const { L, l, j, forget, terms, sum, error } = back

@@ -1,6 +1,6 @@
 // The cost along the weighted input of one neuron, and its tangent, whose slope is the error.
 moving("dial", (() => {
-  const { element, letter, handle } = moving
+  const { element, letter, handle, once } = moving
   const REACH = 8, POINTS = 161
 
   // The cost and the errors of layer 2, its weighted inputs given.
@@ -21,6 +21,9 @@ moving("dial", (() => {
 
   const curve = (at) => Array.from({ length: POINTS }, (_, i) => at(REACH * (2 * i / (POINTS - 1) - 1)))
 
+  const highest = once((data) => Math.max(...data.net[0].w.flatMap((_, i) =>
+    curve(dial(data, { neuron: i + 1, turn: 0 }).at).map(({ cost }) => cost))))
+
   return {
     title: "The cost along one weighted input, and its tangent",
     controls: ({ net }, say) => [
@@ -35,10 +38,9 @@ moving("dial", (() => {
     height: (narrow) => narrow ? 270 : 320,
     draw(paper, { data, state, width, height }) {
       const { at, here, begin } = dial(data, state), points = curve(at)
-      const all = data.net[0].w.flatMap((_, i) => curve(dial(data, { neuron: i + 1, turn: 0 }).at).map(({ cost }) => cost))
       const [low, high] = [begin.z - REACH, begin.z + REACH]
       const { X, Y, perPixel } = paper.axes({
-        left: 46, top: 26, width: width - 66, height: height - 76, x: [low, high], y: [0, 1.08 * Math.max(...all)],
+        left: 46, top: 26, width: width - 66, height: height - 76, x: [low, high], y: [0, 1.08 * highest(data)],
         xticks: [low, begin.z - REACH / 2, begin.z, begin.z + REACH / 2, high], yticks: [0, 0.1] })
       paper.letter(width - 30, height - 14, "z", 2, state.neuron, "quiet")
       paper.letter(46, 12, "C", "", "", "cost")

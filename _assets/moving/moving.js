@@ -164,6 +164,12 @@ const moving = (() => {
     return mark
   }
 
+  // f(data), computed once for the data of a figure.
+  function once(f) {
+    const known = new WeakMap()
+    return (data) => known.get(data) ?? known.set(data, f(data)).get(data)
+  }
+
   const figures = {}
 
   class Moving {
@@ -183,9 +189,9 @@ const moving = (() => {
       this.live = element("p", { class: "visually-hidden", "aria-live": "polite" })
       place.append(this.svg, this.controls(), this.told, this.live)
       this.byPointer()
-      new ResizeObserver(() => this.width !== place.clientWidth && this.show()).observe(place)
+      new ResizeObserver(() => this.width !== place.clientWidth && this.fit()).observe(place)
       place.addEventListener("input", () => this.show())
-      this.show()
+      this.fit()
     }
 
     controls() {
@@ -271,10 +277,14 @@ const moving = (() => {
       for (const end of ["pointerup", "pointercancel"]) this.svg.addEventListener(end, () => held = undefined)
     }
 
+    // To ask for the width is to lay out the page, which is too slow for every step of a hand.
+    fit() {
+      this.width = this.place.clientWidth
+      if (this.width) this.show()                          // 0 on paper, or folded away
+    }
+
     show() {
-      const { data, figure, say, state, svg } = this
-      const width = this.width = this.place.clientWidth, narrow = width < NARROW
-      if (!width) return                                   // on paper, or folded away
+      const { data, figure, say, state, svg, width } = this, narrow = width < NARROW
       const numbers = figure.numbers(data, state), height = figure.height(narrow, data, width)
       const known = { numbers, state }
       const number = (name, digits) => shown(element("span", { class: "number" }), name, known, digits)
@@ -295,5 +305,5 @@ const moving = (() => {
     document.querySelectorAll(".moving").forEach((place) => new Moving(place))
   })
 
-  return Object.assign((name, figure) => figures[name] = figure, { element, letter, line, handle, rounded })
+  return Object.assign((name, figure) => figures[name] = figure, { element, letter, line, handle, once, rounded })
 })()

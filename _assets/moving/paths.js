@@ -56,13 +56,14 @@ moving("paths", (() => {
       const share = (i) => Math.min(1, Math.max(0, state.merge - (L - i)))
       const long = (narrow ? height : width) - 70, broad = narrow ? width : height
       const along = (i) => 30 + long * (i - 1) / L, at = (i, across) => narrow ? [across, along(i)] : [along(i), across]
-      // Across the way: in the tree the middle of the paths through the node, merged the place of the neuron.
-      const across = (path, i) => {
-        const inside = all.flatMap((other, place) => other.slice(0, i - 1).join() === path.slice(0, i - 1).join() ? [place] : [])
-        const tree = broad * (network.sum(inside) / inside.length + 0.5) / all.length
+      // Across the way: in the tree the middle of the paths through the node, which stand side by side; merged the place
+      // of the neuron.
+      const across = (path, place, i) => {
+        const together = columns.slice(i, L).reduce((number, column) => number * column.length, 1)
+        const tree = broad * (Math.floor(place / together) + 0.5) * together / all.length
         return tree + share(i) * (broad * (path[i - 2] + 0.5) / columns[i - 1].length - tree)
       }
-      const places = new Map(all.map((path) => [path, path.map((_, k) => at(k + 2, across(path, k + 2)))]))
+      const places = new Map(all.map((path, place) => [path, path.map((_, k) => at(k + 2, across(path, place, k + 2)))]))
       const cost = at(L + 1, broad / 2), weight = at(1, broad / 2), drawn = new Set()
       const once = (draw, ...ends) => {
         const name = ends.flat().map(Math.round).join()

@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT / "extensions"))
 
 from questions import faults, question  # noqa: E402
 
+PARTS = ("foundations", "equations", "descent", "practice")
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*/*.ipynb"))
 
 
@@ -69,6 +70,18 @@ def test_a_question_without_its_tag_and_a_tag_without_a_question_are_faults():
 def test_every_question_has_a_name_of_its_own():
     names = [question("".join(cell["source"])).args[0].value for notebook in NOTEBOOKS for cell in asked(notebook)]
     assert len(names) == len(set(names)) and all(re.fullmatch("[a-z0-9-]+", name) for name in names)
+
+
+def test_every_chapter_has_questions_and_the_book_a_hundred():
+    numbers = {notebook.stem: len(asked(notebook)) for notebook in NOTEBOOKS if notebook.parent.name in PARTS}
+    assert min(numbers.values()) >= 3 and sum(numbers.values()) >= 100, numbers
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_question_is_on_its_page(notebook):
+    page = (ROOT / "_build" / "html" / "chapters" / notebook.parent.name / f"{notebook.stem}.html").read_text("utf-8")
+    names = [question("".join(cell["source"])).args[0].value for cell in asked(notebook)]
+    assert re.findall(r'<div class="question" id="question-([a-z0-9-]+)"', page) == names
 
 
 def test_the_place_does_not_tell_which_answer_is_right():
