@@ -7,7 +7,7 @@ PLACE = re.compile(r'<div class="moving" data-figure="(\w+)"')
 
 def add_scripts(app, pagename, templatename, context, doctree):
     figures = sorted(set(PLACE.findall(context.get("body", ""))))
-    for name in figures and ["network", "moving", *figures]:
+    for name in figures and ["network", "bowl", "moving", *figures]:
         app.add_js_file(f"moving/{name}.js")
 
 

@@ -108,6 +108,15 @@ const moving = (() => {
       return this.add("rect", { x, y, width, height, rx: 3, class: role })
     }
 
+    square(cx, cy, r, role) {
+      return this.box(cx - r, cy - r, 2 * r, 2 * r, role)
+    }
+
+    // A part of the paper, in the same pixels: what is drawn on it ends at its edge.
+    window(x, y, width, height) {
+      return new Paper(this.add("svg", { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` }), this.known)
+    }
+
     text(x, y, text, role = "", anchor = "middle") {
       return this.add("text", { x, y, class: role, "text-anchor": anchor, "dominant-baseline": "central" }, text)
     }

@@ -10,23 +10,18 @@ from bplib.words import word
 TWO = COLOURS["forward"], COLOURS["backward"]
 
 
-def run_on_a_bowl(path, predicted, curvatures, factors, *, title):
-    """A path on the bowl ½ Σ λθ² (left), and how far each parameter is from 0 (right).
-
-    path, predicted   (steps + 1, 2); on the right dots are the path, lines what was predicted
-    factors           what each step multiplies the two parameters by
-    """
-    left, right = plt.subplots(1, 2, figsize=(7.8, 3.0), width_ratios=(3, 2))[1]
-    contour_path(bowl(curvatures), {"path": path}, (-1, 3), (-1.3, 1.3), xlabel=r"$\theta_1$",
-                 ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.05, 0.3, 1, 2.5, 5], ax=left)
-    left.set_title(title)
-    for i, (colour, line) in enumerate(zip(TWO, ("-", "--"))):
-        label = rf"$\theta_{i + 1}$" + f": {factors[i]:.2f}".replace("-", "−")
-        right.plot(np.abs(predicted[:, i]), line, color=colour, label=label)
-        right.plot(np.abs(path[:, i]), "o", markersize=3, color=colour)
-    right.set(xlabel=word("step"), ylabel=r"$|\theta|$", yscale="log", ylim=(1e-4, 10))
-    right.legend(loc="lower left")
-    return right
+def paths_by_rate(paths, curvatures):
+    """One panel for each {title: path} on the contours of the bowl ½ Σ λθ², two in a row."""
+    rows = -(-len(paths) // 2)
+    panels = plt.subplots(rows, 2, figsize=(7.8, 0.6 + 1.9 * rows), sharex=True, sharey=True,
+                          squeeze=False)[1]
+    for ax, (title, path) in zip(panels.flat, paths.items()):
+        contour_path(bowl(curvatures), {"path": path}, (-1, 3), (-1.3, 1.3), xlabel="", ylabel="",
+                     minimum=(0, 0), levels=[0.05, 0.3, 1, 2.5, 5], ax=ax)
+        ax.set_title(title)
+    plt.setp(panels[-1], xlabel=r"$\theta_1$")
+    plt.setp(panels[:, 0], ylabel=r"$\theta_2$")
+    return panels
 
 
 def distance_by_rate(rates, predicted, tried, measured, places):

@@ -28,6 +28,39 @@ _WORDS = {
     "four_equations": (
         later("One pass forward and one pass back"), later("step"), later("forward"),
         later("cost"), later("The inputs are the activations of layer 1.")),
+    "learning_rate": (
+        later("Gradient descent on a bowl, for any learning rate"), later("learning rate"),
+        later("step"), later("best"), later("limit"),
+        later("At the limit: across the valley each step jumps to the other side, and comes no "
+              "nearer."),
+        later("Above the limit: across the valley each step ends further away than it began."),
+        later("Below the limit: both distances fall; the one across the valley is the slower "
+              "one."),
+        later("Below the limit: both distances fall; the one along the valley is the slower one."),
+        later("Each step multiplies {one} by {q1} and {other} by {q2}. After {t} steps: {one2} = "
+              "{theta1}, {other2} = {theta2}, cost {cost}."),
+        later("The larger of the two factors, without its sign, is {worst}. It is smallest at "
+              "{best}; the limit is {limit}.")),
+    "momentum": (
+        later("Momentum on a bowl, for any learning rate and any β"), later("learning rate"),
+        later("step"), later("distance from the minimum"),
+        later("Along the valley the larger modulus of the roots is {one} = {mu1}, across it {two} "
+              "= {mu2}."),
+        later("In the long run the distance is multiplied by {worst} per step; after {t} steps it "
+              "is {distance}."),
+        later("At the limit: one root is on the unit circle, and the run does not converge."),
+        later("Above the limit: one root is outside the unit circle, and the run diverges."),
+        later("Below the limit: all roots are inside the unit circle, and the run converges."),
+        later("The limit for this β is {limit}. Complex roots lie on the dashed circle, of radius "
+              "{root}.")),
+    "noise_floor": (
+        later("The noise floor: how near the minimum the noise lets a path come"),
+        later("batch size"), later("learning rate"), later("draw again"),
+        later("cost above its minimum"), later("step"), later("predicted floor"),
+        later("Predicted floor: {formula} = {predicted}, where {U} = {variance} is the variance of "
+              "the gradient of a batch."),
+        later("This draw: from step {settled} on, the cost is {drawn} above its minimum on "
+              "average.")),
     "paths": (
         later("All paths from one weight to the cost, merged layer by layer"), later("layers"),
         later("layers merged"), later("one path"),

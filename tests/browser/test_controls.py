@@ -47,11 +47,6 @@ def test_the_button_back_to_the_top_can_be_read(open_page, scheme):
     assert contrast(one, other) > 4.5
 
 
-def test_a_slider_can_be_hit(open_page):
-    page = open_page(HTML / "chapters" / "descent" / "gradient_descent.html")
-    assert page.locator("input.stepper").bounding_box()["height"] >= 24
-
-
 @pytest.mark.parametrize("name", ["ledger", "notation", "bibliography", "wrong_versions"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_links_have_one_colour(open_page, name, scheme):

@@ -59,7 +59,7 @@ def data_of(values):
 def place_of(page, path, number):
     page.goto(path.as_uri())
     place = page.locator(".moving").nth(number)
-    place.locator("svg").wait_for(state="attached")
+    place.locator("svg").first.wait_for(state="attached")
     return place
 
 
@@ -308,7 +308,7 @@ SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"|\btitle: "([^"]*)"')
 def test_the_words_of_the_scripts_are_handed_over_by_the_notebook():
     from bplib.draw import motion
 
-    assert {path.stem for path in SCRIPTS.glob("*.js")} - {"moving", "network"} == set(motion._WORDS) == {name for _, _, name, _ in PLACES}
+    assert {path.stem for path in SCRIPTS.glob("*.js")} - {"moving", "network", "bowl"} == set(motion._WORDS) == {name for _, _, name, _ in PLACES}
     for path in SCRIPTS.glob("*.js"):
         said = {one or other for one, other in SAID.findall(path.read_text(encoding="utf-8"))}
         assert said - {"…", "the sum is {sum}"} == set(motion._WORDS.get(path.stem, motion._SHARED if path.stem == "moving" else ()))

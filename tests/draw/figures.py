@@ -75,8 +75,7 @@ FIGURES = {
         ["1", "2"], [0.5, 0.6], [0.1, 0.5], (0.5, 0.01), (20, 1500)),
     "misconceptions.misses": lambda: misconceptions.misses(
         TWO, {"1": (TWO / 9, TWO / 8)}, (TWO, {"1": (TWO / 9, TWO / 99)})),
-    "descent.run_on_a_bowl": lambda: descent.run_on_a_bowl(PATH, PATH, (1.0, 10.0), (0.5, -0.5),
-                                                           title="1"),
+    "descent.paths_by_rate": lambda: descent.paths_by_rate({"1": PATH, "2": PATH}, (1.0, 10.0)),
     "descent.distance_by_rate": lambda: descent.distance_by_rate(
         [0.1, 0.2], [50.0, 200.0], [0.1], [60.0], {0.15: "1"}),
     "descent.cost_by_step": lambda: descent.cost_by_step({"1": TWO, "2": TWO}),

@@ -7,12 +7,11 @@ from agg import closed  # noqa: F401
 from figures import PATH
 
 
-def test_a_run_on_a_bowl_shows_the_path_as_dots_and_the_prediction_as_lines():
-    ax = descent.run_on_a_bowl(PATH, 2 * PATH, (1.0, 10.0), (0.5, -0.5), title="t")
-    drawn = [line.get_ydata() for line in ax.lines]
-    np.testing.assert_array_equal(drawn, np.abs([2 * PATH[:, 0], PATH[:, 0], 2 * PATH[:, 1], PATH[:, 1]]))
-    labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == [r"$\theta_1$: 0.50", r"$\theta_2$: −0.50"]
+def test_each_learning_rate_has_a_panel_with_its_path():
+    panels = descent.paths_by_rate({"u": PATH, "v": 2 * PATH, "w": PATH}, (1.0, 10.0))
+    assert panels.shape == (2, 2) and [ax.get_title() for ax in panels.flat] == ["u", "v", "w", ""]
+    for ax, times in zip(panels.flat, (1, 2, 1)):
+        np.testing.assert_array_equal(ax.lines[0].get_xydata(), times * PATH)
 
 
 def test_distances_show_the_line_and_the_dots():
