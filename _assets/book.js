@@ -14,8 +14,13 @@ const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(c
 // so no observer sees it.
 document.fonts.addEventListener("loadingdone", () => stopWhereItScrolls([...document.querySelectorAll(BOXES)]))
 
-// Folded code has no size of its own. When it is opened, the theme looks at it as it does when the window changes.
-addEventListener("toggle", () => dispatchEvent(new Event("resize")), { capture: true })
+// Folded code has no size of its own. When it is opened, the theme looks at it as it does when the window changes: once,
+// where many are opened together.
+let looking = 0
+addEventListener("toggle", () => {
+  cancelAnimationFrame(looking)
+  looking = requestAnimationFrame(() => dispatchEvent(new Event("resize")))
+}, { capture: true })
 
 addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(`${BOXES}, .cell_output`).forEach((box) => whenItsWidthChanges.observe(box))

@@ -26,12 +26,16 @@ TOKEN = re.compile(r"\\hat\{[A-Za-z]\}"
 
 
 def coloured(latex, without=()):
-    r"""The formula with \class{role}{…} around each sign with a role, but those in `without`."""
+    r"""The formula with \class{role}{…} around each sign with a role, but those in `without`.
+
+    What is underlined, as bplib.symbolic.Derivation does with what is new in a row, has the class
+    `changed` instead: a page can tint it (_assets/derivation.css). Other readers have no \class.
+    """
     def colour(match):
         role = None if match[0] in without else ROLES.get(match[0])
         return rf"\class{{{role}}}{{{match[0]}}}" if role else match[0]
 
-    return TOKEN.sub(colour, latex)
+    return TOKEN.sub(colour, latex).replace(r"\underline{", r"\class{changed}{")
 
 
 def rows_in(latex, without=()):

@@ -39,7 +39,14 @@ var MathJax = {
     require: async (file) => (0, eval)(SOURCES[file.replace(/^\.\//, "").replace(/\.js$/, "")]),
     failed: (error) => { throw error },
   },
-  startup: { typeset: false },
+  startup: {
+    typeset: false,
+    // an index of an index has 11 pixels at least, on a phone too
+    ready() {
+      MathJax._.core.MmlTree.MmlNodes.math.MmlMath.defaults.scriptminsize = "0.62em"
+      MathJax.startup.defaultReady()
+    },
+  },
   tex: { packages: { "[+]": ["ams", "html"] }, formatError: (input, error) => { throw error } },
   chtml: { fontURL: ".", adaptiveCSS: false },
 }

@@ -206,6 +206,8 @@ const moving = (() => {
           box.append(element("label", {}, text, this.inputs[name] = slider, slider.output))
         }
       }
+      // A formula is no name for all who listen: "x1" is one.
+      for (const input of Object.values(this.inputs)) input.setAttribute("aria-label", input.parentElement.querySelector("span").textContent)
       if (this.figure.play) box.prepend(this.player(this.inputs[this.figure.play]))
       return box
     }

@@ -109,9 +109,11 @@ def ask_number(name, prompt, truth, why, *wrong, tolerance, **values):
     if abs(float(_digits(numbers[0])) - numbers[0]) > tolerance:
         raise ValueError(f"{name}: {_digits(numbers[0])} is shown, and not right within the "
                          f"tolerance {tolerance}")
-    asked = _fill(later("*A number, right within «tolerance».*"), {"tolerance": tolerance})
+    whole = all(one % 1 == 0 for one in numbers) and tolerance < 0.5
+    asked = later("*A whole number.*") if whole else later("*A number, right within «tolerance».*")
     task = {"kind": "number", "values": [float(f"{one:.9g}") for one in numbers],
             "tolerance": tolerance}
+    asked = _fill(asked, {"tolerance": tolerance})
     return _typed(name, prompt, asked, [Option(float(truth), why), *wrong], values, task)
 
 

@@ -100,13 +100,16 @@ class Equation:
                              f"{old} does not occur in {self.rhs}")
         return replace(self, rhs=rhs, tag="")
 
+    @property
+    def sign_in_latex(self):
+        return {"≈": r"\approx"}.get(self.sign, self.sign)
+
     def _repr_latex_(self):
         tag = rf" \tag{{{self.tag}}}" if self.tag else ""
-        sign = {"≈": r"\approx"}.get(self.sign, self.sign)
         lhs, rhs = to_latex(self.lhs), to_latex(self.rhs)
         if tag:                # Sphinx puts what has a \\ into a split environment: no \tag in it
             lhs, rhs = (side.replace(r"\\", r"\cr ") for side in (lhs, rhs))
-        return f"$$ {lhs} {sign} {rhs}{tag} $$"
+        return f"$$ {lhs} {self.sign_in_latex} {rhs}{tag} $$"
 
     def __repr__(self):
         tag = f"   ({self.tag})" if self.tag else ""

@@ -208,7 +208,7 @@ PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "heigh
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["mouse", "finger"])
 def test_a_mouse_points_and_a_finger_taps(shown, options):
     place = shown(*place_called("bp2"), **options)
-    mark = place.locator('[data-point=\'{"neuron":1}\']').first
+    mark = place.locator('text[data-point=\'{"neuron":1}\']').last
     assert place.locator("[name=neuron]").input_value() == "2"
     mark.tap() if options else mark.hover()
     assert place.locator("[name=neuron]").input_value() == "1"

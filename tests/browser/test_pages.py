@@ -53,6 +53,12 @@ EMPTY_SPACE = """() => [...document.querySelectorAll(".cell_output img")].filter
     return Math.abs(height - drawn) < 3 ? [] : [`figure ${drawn.toFixed()} px high in a box of ${height.toFixed()} px`]
 })"""
 
+SMALLEST = 11           # pixels, of a letter of a formula
+SMALL_LETTERS = """smallest => [...document.querySelectorAll("mjx-c")].flatMap(letter => {
+    const size = parseFloat(getComputedStyle(letter).fontSize)
+    return size < smallest ? [`a letter of ${size} px in ${letter.closest(".math").dataset.latex}`] : []
+})"""
+
 HEADINGS = """() => {
     const shown = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter(h => h.checkVisibility())
     const levels = shown.map(h => +h.tagName[1])
@@ -144,7 +150,8 @@ def layout(page):
         wider = page.evaluate(OVERFLOW)
         if wider > 0:
             yield f"{wider} px wider than a window of {width} px"
-        yield from (f"at {width} px, {problem}" for problem in page.evaluate(EMPTY_SPACE))
+        found = [*page.evaluate(EMPTY_SPACE), *page.evaluate(SMALL_LETTERS, SMALLEST)]
+        yield from (f"at {width} px, {problem}" for problem in found)
 
 
 def by_all_rules(page, width):

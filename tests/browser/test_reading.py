@@ -169,6 +169,8 @@ def test_nothing_moves_on_a_phone(new_page, name):
     page.goto((HTML / "chapters" / f"{name}.html").as_uri())
     page.evaluate(SHIFTS)
     assert sum(page.evaluate(TO_THE_END_AND_BACK)) < 0.003
+    page.evaluate("document.querySelectorAll('.code-fold').forEach(fold => fold.open = true)")
+    page.evaluate(TO_THE_END_AND_BACK)
     code = "[...document.querySelectorAll('div.highlight pre')].map(code => [code.scrollWidth, code.clientHeight]).flat()"
     kept = page.evaluate(code)
     page.add_style_tag(content="div.highlight pre > code { content-visibility: visible !important }")
@@ -204,8 +206,9 @@ def test_unfolded_code_is_a_stop_of_the_tab_key_if_it_scrolls(new_page):
     page = new_page(viewport={"width": 1440, "height": 900})
     page.goto(BP2.as_uri())
     stops.resize(page, 390)
-    page.locator("details.hide > summary").first.click()
-    code = page.locator("details.hide[open] pre").first
+    page.locator(".all-code").click()
+    code = page.locator(".code-fold pre")
+    code = code.nth(code.evaluate_all("all => all.findIndex(code => code.scrollWidth > code.clientWidth)"))
     assert code.evaluate("code => code.scrollWidth > code.clientWidth")
     stops.resize(page, 390)                 # waits until the open code is a stop too
     assert code.evaluate("code => code.tabIndex") == 0
@@ -261,9 +264,10 @@ def test_without_scripts_a_page_shows_its_formulas_code_and_solutions(new_page, 
     page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto((HTML / "chapters" / f"{name}.html").as_uri())
     for parts in ("article p mjx-math", "article div.math mjx-math", "article .cell_input pre", "article .solution p"):
+        answers = page.locator("article details:not([open])").locator(parts.split()[-1]).count()       # of questions
         shown = page.locator(parts).locator("visible=true").count()
-        folded = page.locator("article details").locator(parts.split()[-1]).count()
-        assert shown == page.locator(parts).count() - (folded if "pre" in parts else 0) > 5, parts
+        assert shown == page.locator(parts).count() - (answers if parts == "article p mjx-math" else 0) > 5, parts
+    assert not page.locator(".all-code").is_visible()
     assert "\\class" not in page.locator("article").inner_text()
 
 

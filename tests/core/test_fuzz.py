@@ -30,7 +30,7 @@ from bplib.instruments.landscapes import iterates
 from bplib.layers import Dense
 from bplib.network import Layer, Network
 from bplib.optimise import schedules
-from bplib.symbolic import a, delta, i, j, k, l, n, p, sigma, w, z
+from bplib.symbolic import Equation, Given, a, delta, i, j, k, l, n, p, sigma, w, z
 from bplib.symbolic.matrices import Slopes, Whole
 from bplib.symbolic.path_sums import InOrder
 from bplib.words import word
@@ -208,6 +208,8 @@ def symbols():
     call("symbolic.collapse.difference", lambda: {"one": TOTAL, "other": TOTAL})
     call("symbolic.collapse.split_last", lambda: {"expr": TOTAL, "upto": n[l]})
     call("symbolic.definitions.weighted_input", lambda: {"layer": l, "neuron": j, "index": p, "inputs": lambda q: a[l - 1, q]})
+    call("symbolic.derivation.Derivation", lambda: {"*rows": (Given(Equation(a[l, j], TOTAL), "F1"), (sympy.expand(TOTAL), "so"))},
+         lambda derivation: derivation._repr_markdown_())
     call("symbolic.display.Equation", lambda: {"lhs": TOTAL, "rhs": a[l, j], "tag": "A", "sign": "="}, lambda e: e._repr_latex_())
     values = {n: {1: 2, 2: 2}, a: {1: ONES, 2: ONES}, w: {2: EYE}}
     call("symbolic.evaluate.evaluate", lambda: {"expr": w[2, j, 1] * a[2, k], "values": values, "at": {k: 2}, "over": [(j, 1, n[2])], "digits": 20})
@@ -262,7 +264,8 @@ INSIDE = {"activations.of_numbers", "costs.expect_target", "history.check_data",
           "history.expect_options", "history.largest", "history.measured", "history.record", "layers.compose.deal",
           "layers.compose.expect_layer", "layers.compose.expect_to_meet", "optimise.base.blocks", "optimise.base.expect_matching",
           "optimise.base.expect_state", "steps.activation_of", "steps.cut", "steps.sizes_of", "symbolic.notation.join_indices",
-          "symbolic.mathjax.expect_mathjax", "words.later"}
+          "symbolic.mathjax.expect_mathjax", "symbolic.changed.changed", "symbolic.changed.with_marks", "words.later"}
+INSIDE |= {f"symbolic.follow.{name}" for name in ("derivative", "equal", "in_terms", "renamed", "written_out")}
 ROOMS = ("layers", "optimise", "symbolic", "instruments")
 
 
@@ -299,7 +302,7 @@ ANYTHING = {("differences.confirm", "what"), ("differences.same", "a"), ("differ
                 (f"symbolic.formulas.{check}", "name") for check in ("expect_formula", "expect_ranges", "expect_index", "expect_symbol")}
 UNUSED = ("relu.prime", "leaky_relu.prime", "softplus.prime", "gelu.prime", "identity.prime")           # σ′ without need of a
 ALSO = {"layers": r"layers?|w\[\d\]|b\[\d\]|inner", "sizes": "sizes", "kind": r"w\[\d\]|kind", "arrays": "arrays", "y": "y|x|labels", "x": "x|y", "z": "a|z|y",
-        "a": "a|y|z", "activations": "activations?", "before": "activation", "path": "path|k|j", "gradient": "gradients?", "parts": "parts?", "at": r"at|a\[2\]", "values": "values|C"}
+        "a": "a|y|z", "activations": "activations?", "before": "activation", "path": "path|k|j", "gradient": "gradients?", "parts": "parts?", "at": r"at|a\[2\]", "values": "values|C", "rows": r"rows?"}
 TOLERANCE = {2: 2e-2, 4: 1e-5}
 
 
