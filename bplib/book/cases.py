@@ -1,4 +1,4 @@
-"""Small networks for the wrong answers of questions: wrong versions run on them, also on symbols."""
+"""Small networks for the wrong answers of questions: wrong versions run there, also on symbols."""
 
 import numpy as np
 from sympy import Symbol
