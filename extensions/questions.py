@@ -10,6 +10,7 @@ import json
 from sphinx.errors import ExtensionError
 
 KINDS = ("ask", "ask_number", "ask_formula")
+RUN = ("by_bank", "by_function")        # they run the wrong version that gives the value
 
 
 def faults(cell):
@@ -23,6 +24,9 @@ def faults(cell):
     if call is None:
         return []
     found = [] if "remove-input" in tags else ["it shows its answer: it needs remove-input"]
+    for option in options(call):
+        if not isinstance(option, ast.Tuple) and _called(option) not in RUN:
+            found.append(f"an option is a tuple, or by_bank or by_function: {ast.unparse(option)}")
     for value in compared(call):
         if not any(isinstance(node, (ast.Name, ast.Attribute)) for node in ast.walk(value)):
             found.append(f"no cell computes {ast.unparse(value)}")
@@ -42,14 +46,21 @@ def question(source):
 
 def compared(call):
     """The expressions that a question compares: its truth, if that is no True, and its options."""
-    truth, options = call.args[2], call.args[3 if call.func.id == "ask" else 4:]
+    truth = call.args[2]
     if not (isinstance(truth, ast.Constant) and truth.value is True):
         yield truth
-    for option in options:
+    for option in options(call):
         if isinstance(option, ast.Tuple):
             yield option.elts[-2]
-        elif isinstance(option, ast.Call) and option.func.id == "of_bank":
-            yield option.args[1]
+
+
+def options(call):
+    """What stands there as an option; of a typed answer, as a wrong one."""
+    return call.args[3 if call.func.id == "ask" else 4:]
+
+
+def _called(option):
+    return getattr(getattr(option, "func", None), "id", "")
 
 
 def check(app, docname, source):

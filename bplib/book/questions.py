@@ -99,13 +99,16 @@ def ask_number(name, prompt, truth, why, *wrong, tolerance, **values):
     """A Question whose answer is typed: a number, right within the tolerance.
 
     wrong  (value, why): numbers that come of a mistake. Raises ValueError if one of them is right
-           within twice the tolerance.
+           within twice the tolerance, or if the right one, as it is shown, is not accepted.
     """
     wrong = [_option(given)._replace(value=float(_option(given).value)) for given in wrong]
     numbers = [float(truth), *(one.value for one in wrong)]
     for i, one in enumerate(numbers):
         if any(abs(one - other) <= 2 * tolerance for other in numbers[:i]):
             raise ValueError(f"{name}: {one:g} and another answer are one within the tolerance")
+    if abs(float(_digits(numbers[0])) - numbers[0]) > tolerance:
+        raise ValueError(f"{name}: {_digits(numbers[0])} is shown, and not right within the "
+                         f"tolerance {tolerance}")
     whole = all(one % 1 == 0 for one in numbers) and tolerance < 0.5
     asked = later("*A whole number.*") if whole else later("*A number, right within «tolerance».*")
     task = {"kind": "number", "values": [float(f"{one:.9g}") for one in numbers],
@@ -137,16 +140,21 @@ def ask_formula(name, prompt, truth, why, *wrong, letters, sigmoid=False, **valu
     return _typed(name, prompt, asked, [Option(truth, why), *wrong], values, task)
 
 
-def of_bank(name, value):
-    """The option that a wrong version or function of the bank gives: it says why by itself."""
-    if name not in VARIANTS and name not in FUNCTIONS:
-        raise ValueError(f"name must be in the bank of bplib.wrong; got {name!r}")
-    return Option(value, bank=name)
-
-
 def by_bank(name, case, read):
-    """of_bank, with the value that `read` takes from the wrong gradient of `case`."""
-    return of_bank(name, read(VARIANTS[name].backprop(*case)))
+    """The option that a wrong version gives, as `read` takes it from its gradient of `case`.
+
+    The version runs, on numbers or on symbols, so what the option says of itself is true.
+    """
+    if name not in VARIANTS:
+        raise ValueError(f"name must be in the bank of bplib.wrong; got {name!r}")
+    return Option(read(VARIANTS[name].backprop(*case)), bank=name)
+
+
+def by_function(name, run):
+    """The option that a wrong function of the bank gives: what `run` gets from it."""
+    if name not in FUNCTIONS:
+        raise ValueError(f"name must be in the bank of bplib.wrong.functions; got {name!r}")
+    return Option(run(FUNCTIONS[name].function), bank=name)
 
 
 def show(value):
@@ -159,10 +167,13 @@ def show(value):
         return f"${value._repr_latex_().strip('$ ')}$"
     if isinstance(value, (Basic, MatrixBase)):
         return f"${to_latex(value)}$"
-    whole = value % 1 == 0 and abs(value) < 1e6
-    digits, _, exponent = (f"{value:.0f}" if whole else f"{value:.3g}").partition("e")
+    digits, _, exponent = _digits(value).partition("e")
     power = rf" \cdot 10^{{{int(exponent)}}}" if exponent else ""
     return f"${digits}{power}$"
+
+
+def _digits(value):
+    return f"{value:.0f}" if value % 1 == 0 and abs(value) < 1e6 else f"{value:.3g}"
 
 
 def _typed(name, prompt, asked, options, values, task):
@@ -205,7 +216,8 @@ def _why(option, right, values):
         label = OF_ITS_OWN.get(wrong.code, REFUTED.get(wrong.row))
         label = label if option.bank in VARIANTS else "wrong-functions"
         return (f"{word('This is what a well-known wrong version gives')}, "
-                f"[{word(wrong.name)}](#{label}). {word(wrong.wrong)}")
+                f"[{word(wrong.name)}](#{label}). {word('What is wrong in it:')} "
+                f"{word(wrong.wrong)}")
     why = _fill(option.why, values)
     if not right and not re.search(r"\]\([^)]+\)|\{cite", why):
         raise ValueError(f"a wrong answer must link to where it is refuted; got {why!r}")

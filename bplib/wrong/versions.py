@@ -130,7 +130,7 @@ _BANK = (
              "A function x(1 − x) does not say in its name that x must be the activation.",
              sigma_prime=lambda net, trace, l: net[l].activation.prime(trace.z[l], trace.z[l])),
     _variant("2a", "no slope in BP1",
-             "BP1 lacks σ′, though the cost does not contain the output's activation.",
+             "BP1 lacks σ′, though the activation function of the output is not part of the cost.",
              "δ = a − y is right for a cross-entropy, and is kept when the cost is changed.",
              bp1=lambda grad_a, sigma_prime: grad_a),
     _variant("2b", "slope kept under cross-entropy",

@@ -14,7 +14,8 @@ from py_mini_racer import MiniRacer
 
 from bplib import backprop
 from bplib.book import questions
-from bplib.book.questions import ask, ask_formula, ask_number, by_bank, of_bank
+from bplib.book.cases import case_of
+from bplib.book.questions import ask, ask_formula, ask_number, by_bank, by_function
 from bplib.symbolic import delta, i, j, k, l, n, sigma, sigma_prime, w, z
 from bplib.wrong import VARIANTS
 from bplib.wrong.checks import equal_widths
@@ -31,7 +32,7 @@ def task(question):
 
 
 def test_the_right_option_is_found_by_its_value():
-    options = [(RIGHT, "Yes."), of_bank("no transpose in BP2", RIGHT.xreplace({w[l + 1, k, j]: w[l + 1, j, k]})),
+    options = [(RIGHT, "Yes."), (RIGHT.xreplace({w[l + 1, k, j]: w[l + 1, j, k]}), LINK),
                (-RIGHT, LINK)]
     one = ask("a-name", "Which?", RIGHT, *options)
     again = ask("a-name", "Which?", RIGHT, *reversed(options))
@@ -72,15 +73,40 @@ def test_a_wrong_number_comes_from_the_bank():
     option = by_bank("no transpose in BP2", CASE, entry)
     assert option.value == entry(VARIANTS["no transpose in BP2"].backprop(*CASE)) != entry(backprop(*CASE))
     question = ask("name", "Which?", entry(backprop(*CASE)), (entry(backprop(*CASE)), "Yes."), option)
-    assert "[no transpose in BP2](#wrong-bp2). The error is passed back with w" in question._repr_markdown_()
+    assert "[no transpose in BP2](#wrong-bp2). What is wrong in it: The error is passed back with w" in question._repr_markdown_()
     with pytest.raises(ValueError, match="bank"):
-        of_bank("no such version", 1)
+        by_bank("no such version", CASE, entry)
+
+
+def test_a_wrong_formula_is_what_the_version_gives_on_symbols():
+    u, v, of_z = sympy.symbols("u v z")
+    case = case_of([[u]], [[v]])                         # one neuron, z = uv
+    entries = {name: by_bank(name, case, lambda g: g.w[2][0, 0].subs(u * v, of_z)).value
+               for name in ("no slope in BP1", "slope at a", "wrong sign")}
+    c_1 = sympy.Symbol("c_1")
+    assert entries == {"no slope in BP1": c_1 * u, "slope at a": c_1 * sigma_prime(sigma(of_z)) * u,
+                       "wrong sign": -c_1 * sigma_prime(of_z) * u}
+    assert backprop(*case).w[2][0, 0].subs(u * v, of_z) == c_1 * sigma_prime(of_z) * u
+
+
+def test_a_wrong_sign_is_that_of_the_version():
+    """x = 1, w = 1, y = 7/8: the right error of the hidden neuron is 1/8."""
+    case = case_of([[1.0]], [[1.0]], [[1.0]], y=[[0.875]], activation="identity")
+    assert backprop(*case).delta[2].item() == 1 / 8
+    assert by_bank("wrong sign", case, lambda g: g.delta[2].item()).value == -1 / 8
+
+
+def test_a_wrong_function_is_run():
+    option = by_function("eps inside the root", lambda wrong: wrong.__name__)
+    assert option.value == "eps_inside_the_root" and option.bank == "eps inside the root"
+    with pytest.raises(ValueError, match="bank"):
+        by_function("no transpose in BP2", lambda wrong: 1)
 
 
 @pytest.mark.parametrize("code", sorted({variant.code for variant in VARIANTS.values()}))
 def test_every_version_has_a_place_where_it_is_refuted(code):
     name = next(name for name, variant in VARIANTS.items() if variant.code == code)
-    label = re.search(r"\]\(#([a-z0-9-]+)\)", questions._why(of_bank(name, 0), False, {}))[1]
+    label = re.search(r"\]\(#([a-z0-9-]+)\)", questions._why(questions.Option(0, bank=name), False, {}))[1]
     page = json.loads((ROOT / "chapters/reference/wrong_versions.ipynb").read_text("utf-8"))
     texts = ["".join(cell["source"]) for cell in page["cells"]]
     part = next(place for place, text in enumerate(texts) if f"({label})=" in text)
@@ -103,10 +129,18 @@ def test_values_are_shown(value, text):
 
 
 def test_a_number_is_right_within_its_tolerance_and_a_wrong_one_is_not():
-    question = ask_number("name", "How many?", 0.2, "Yes.", of_bank("sum for mean", 0.6), tolerance=0.01)
+    question = ask_number("name", "How many?", 0.2, "Yes.", (0.6, LINK), tolerance=0.01)
     assert task(question) == {"kind": "number", "values": [0.2, 0.6], "tolerance": 0.01}
     with pytest.raises(ValueError, match="within the tolerance"):
-        ask_number("name", "How many?", 0.2, "Yes.", of_bank("sum for mean", 0.215), tolerance=0.01)
+        ask_number("name", "How many?", 0.2, "Yes.", (0.215, LINK), tolerance=0.01)
+
+
+@pytest.mark.parametrize("truth, tolerance", ((12.25, 0.01), (1234.5, 0.5), (0.12345, 1e-4)))
+def test_a_right_number_that_is_shown_is_accepted(truth, tolerance):
+    with pytest.raises(ValueError, match="is shown, and not right"):
+        ask_number("name", "How many?", truth, "Yes.", tolerance=tolerance)
+    shown = ask_number("name", "How many?", truth, "Yes.", tolerance=tolerance * 10).answers[0][0]
+    assert abs(float(shown.replace(r" \cdot 10^{3}", "e3").strip("$")) - truth) <= tolerance * 10
 
 
 def test_a_formula_names_its_letters_and_is_not_equal_to_a_wrong_one():
@@ -173,7 +207,7 @@ def test_every_equal_form_is_accepted_and_a_changed_one_is_not(page, expr):
 
 
 def test_a_wrong_form_is_told_by_its_name(page):
-    asked = ask_formula("name", "Which?", A * sigma_prime(B), "", of_bank("no slope in BP2", A), letters=LETTERS)
+    asked = ask_formula("name", "Which?", A * sigma_prime(B), "", (A, LINK), letters=LETTERS)
     assert [page.call("read", text, json.dumps(task(asked))) for text in ("sigma'(b) a", "a", "b")] == [0, 1, -1]
 
 
