@@ -7,7 +7,7 @@ function makeStepper(cells) {
   slider.ariaLabel = `Step through ${cells.length} figures`
   const show = () => {
     cells.forEach((cell, i) => cell.classList.toggle("stepped-over", i !== slider.value - 1))
-    slider.ariaValueText = cells[slider.value - 1].querySelector("img").alt
+    slider.ariaValueText = cells[slider.value - 1].querySelector("[role=img]").ariaLabel
   }
   slider.addEventListener("input", show)
   cells[0].before(slider)

@@ -71,8 +71,12 @@ def page_in_book(path, title, pages):
 
     text = DRAWN.sub(lambda formula: formula[1], path.read_text(encoding="utf-8"))
     text = NUMBERED.sub(r'<mtr>\3\1<mspace width="2em"/>\2</mtr>', text)
-    article = parsed(AS_IT_STANDS.sub(keep, text)).select_one("article.bd-article")
+    drawn = parsed(AS_IT_STANDS.sub(keep, text))
+    article = drawn.select_one("article.bd-article")
     clean(article)
+    for drawing in article.select(".drawing"):          # its file has colours for any ground
+        image = {"src": drawing.a["href"], "alt": drawing.div["aria-label"]}
+        drawing.replace_with(drawn.new_tag("img", attrs=image))
     for link in article.select("a[href]"):
         lead(link, path, pages)
     shown = {(path.parent / unquote(image["src"])).resolve() for image in article.select("img")}

@@ -54,6 +54,10 @@ def body(page, pages):
         element.decompose()
     for element in article.find_all(id=True):
         element["id"] = name_of(page, element["id"])
+    for element in article.select("use"):               # letters and marks of figures
+        element["href"] = "#" + name_of(page, element["href"][1:])
+    for element in article.select("[clip-path]"):
+        element["clip-path"] = f"url(#{name_of(page, element['clip-path'][5:-1])})"
     for element in article.select("img[src]"):
         element["src"] = os.path.relpath(page.parent / element["src"], HTML)
         element.attrs.pop("loading", None)          # nothing comes near a window: all are printed

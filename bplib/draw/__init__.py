@@ -7,10 +7,10 @@ from bplib.draw import (adaptive, benchmarks, descent, foundations, landscape, n
                         schedules)
 from bplib.draw.curves import bands, contour_path, curves, field, learning_curve, rolling
 from bplib.draw.motion import moving
-from bplib.draw.style import COLOURS, show, use_style
+from bplib.draw.style import COLOURS, show, signed, use_style
 from bplib.draw.tables import confusion_matrix, heat_map, images
 
 __all__ = ["COLOURS", "adaptive", "bands", "benchmarks", "confusion_matrix", "contour_path",
            "curves", "descent", "field", "foundations", "heat_map", "images", "landscape",
            "learning_curve", "moving", "networks", "passes", "rolling", "schedules", "show",
-           "use_style"]
+           "signed", "use_style"]

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import bands, contour_path, curves
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 AXES = {"xlabel": r"$\theta_1$", "ylabel": r"$\theta_2$"}
@@ -15,9 +15,8 @@ def prices(part, one, other):
     """The prices of two parameters over the part s₁/c of the first scale; a star at their least."""
     both = one + other
     ax = curves(part, {"$G_1/s_1$": one, "$G_2/s_2$": other, word("sum"): both},
-                xlabel="$s_1/c$", ylabel=word("price of all steps"),
-                colours=[COLOURS["forward"], COLOURS["weight"], COLOURS["cost"]])
-    ax.plot(part[both.argmin()], both.min(), "*", color=COLOURS["cost"], markersize=13)
+                xlabel="$s_1/c$", ylabel=word("price of all steps"))
+    ax.plot(part[both.argmin()], both.min(), "*", color=SERIES[2], markersize=13)
     ax.set_ylim(0, 3 * both.min())
     return ax
 
@@ -30,8 +29,8 @@ def costs_by_angle(degrees, costs):
 def too_long(formula, measured):
     """(t, f_t), the factor by which a step is too long: by the formula a line, as measured dots."""
     ax = curves(formula[0], {word("formula"): formula[1]}, xscale="log",
-                xlabel=word("step") + " $t$", ylabel="$f_t$", colours=[COLOURS["forward"]])
-    ax.plot(*measured, "o", color=COLOURS["backward"], label=word("measured"))
+                xlabel=word("step") + " $t$", ylabel="$f_t$")
+    ax.plot(*measured, "o", color=SERIES[1], label=word("measured"))
     ax.axhline(1, color=COLOURS["quiet"], linewidth=1, linestyle="--")
     ax.set_ylim(0, 7.2)
     ax.legend()
@@ -44,11 +43,10 @@ def longest_step(bound, reached, random, in_the_paper):
     in_the_paper  a bound that does not depend on t: a level line
     """
     ax = curves(bound[0], {word("longest possible"): bound[1]}, xscale="log",
-                xlabel=word("step") + " $t$", ylabel=r"$|\Delta\theta_t|/\eta$",
-                colours=[COLOURS["forward"]])
-    ax.plot(*reached, "o", color=COLOURS["backward"], label=word("gradients that grow"))
+                xlabel=word("step") + " $t$", ylabel=r"$|\Delta\theta_t|/\eta$")
+    ax.plot(*reached, "o", color=SERIES[1], label=word("gradients that grow"))
     ax.plot(*random, ".", color=COLOURS["quiet"], label=word("random gradients"))
-    ax.axhline(in_the_paper, color=COLOURS["cost"], linestyle="--",
+    ax.axhline(in_the_paper, color=SERIES[2], linestyle="--",
                label=word("bound in the paper"))
     ax.legend(loc="upper left")
     return ax
@@ -56,7 +54,7 @@ def longest_step(bound, reached, random, in_the_paper):
 
 def two_valleys(*valleys):
     """Two pairs (f, {name: path}) side by side, the minimum at (0, 0); one legend, at the right."""
-    axes = plt.subplots(1, 2, figsize=(8.4, 4.0))[1]
+    axes = plt.subplots(1, 2, figsize=(8.2, 4.0))[1]
     for ax, (f, paths) in zip(axes, valleys):
         contour_path(f, _in_words(paths), (-1.9, 1.9), (-1.9, 1.9), minimum=(0, 0),
                      levels=[0.3, 3, 15, 50, 120], ax=ax, **AXES)
@@ -76,7 +74,7 @@ def costs_by_step(costs, marked):
 
 def band_panels(runs, groups):
     """{name: costs (runs, epochs + 1)} as bands, one panel for each group of names."""
-    axes = plt.subplots(1, len(groups), figsize=(8.4, 3.4), sharey=True)[1]
+    axes = plt.subplots(1, len(groups), figsize=(8.2, 3.4), sharey=True)[1]
     for ax, names in zip(axes, groups):
         shown = {name: (np.arange(runs[name].shape[1]), runs[name]) for name in names}
         bands(_in_words(shown), xlabel=word("epoch"), ylabel=word("cost"), ax=ax)

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import bands, contour_path, curves
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 
@@ -21,7 +21,7 @@ def gradients_of_batches(gradients, of_all, deviations):
         ax.plot(size + 0.02 * ranks, values, "o", markersize=4, color=COLOURS["backward"],
                 label=word("one batch") if size == 1 else None)
     ax.errorbar(list(gradients), np.full(len(gradients), of_all), deviations, fmt="none", capsize=8,
-                color=COLOURS["forward"], label=word("standard deviation"))
+                color=COLOURS["ink"], label=word("standard deviation"))
     ax.set(xlabel=word("batch size $m$"), ylabel=r"$\partial C_B/\partial\theta_p$")
     ax.legend(loc="upper right")
     return ax
@@ -31,8 +31,8 @@ def noise_by_batch_size(sizes, without, with_replacement, tried, measured):
     """The standard deviation of the gradient of a batch over its size: two lines and dots."""
     lines = {word("without replacement"): without, word("with replacement"): with_replacement}
     ax = curves(sizes, lines, xlabel=word("batch size $m$"), ylabel=word("standard deviation"),
-                xscale="log", yscale="log", colours=[COLOURS["backward"], COLOURS["quiet"]])
-    ax.plot(tried, measured, "o", color=COLOURS["forward"], label=word("measured"))
+                xscale="log", yscale="log")
+    ax.plot(tried, measured, "o", color=SERIES[2], label=word("measured"))
     ax.legend()
     return ax
 
@@ -44,9 +44,8 @@ def best_rate_by_batch_size(sizes, formula, proportional, tried, found):
     """
     lines = {word("formula"): formula, word("in proportion to $m$"): proportional}
     ax = curves(sizes, lines, xlabel=word("batch size $m$"), xscale="log", yscale="log",
-                ylabel=word("best learning rate"), colours=[COLOURS["forward"], COLOURS["quiet"]])
-    ax.lines[1].set_linestyle("--")
-    ax.plot(tried, found, "o", color=COLOURS["backward"], label=word("measured"))
+                ylabel=word("best learning rate"), colours=[SERIES[0], COLOURS["quiet"]])
+    ax.plot(tried, found, "o", color=SERIES[1], label=word("measured"))
     ax.set_ylim(np.min(formula) / 1.3, np.max(formula) * 1.3)
     ax.legend()
     return ax
@@ -57,13 +56,13 @@ def paths_by_batch_size(cost, paths, minimum):
 
     The second half of each path is drawn as dots, so that a cloud can be seen.
     """
-    axes = plt.subplots(1, len(paths), figsize=(8.4, 3.3), sharey=True)[1]
+    axes = plt.subplots(1, len(paths), figsize=(8.2, 3.3), sharey=True)[1]
     for ax, (size, path) in zip(axes, paths.items()):
         contour_path(cost, {"path": path}, (-1.3, 2.5), (-1.5, 1.8), xlabel="$w$", ylabel="",
                      minimum=minimum, levels=[0.25, 0.4, 0.7, 1.2, 2, 3], ax=ax)
         ax.set_title(f"$m = {size}$: {len(path) - 1} {word('steps')}")
-        ax.lines[0].set(marker="", linewidth=0.9, color=COLOURS["forward"])
-        ax.plot(*path[len(path) // 2:].T, "o", markersize=2.5, color=COLOURS["backward"])
+        ax.lines[0].set(marker="", linewidth=0.9, color=SERIES[0])
+        ax.plot(*path[len(path) // 2:].T, "o", markersize=2.5, color=SERIES[1])
     axes[0].set_ylabel("$b$")
     return axes
 

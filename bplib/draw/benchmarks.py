@@ -4,10 +4,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import curves
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
-MARKERS = "os^Dv"
+MARKERS = "os^Dv"          # with the colours behind that of bplib
 
 
 def side_by_side(cases, ratios, floor):
@@ -18,14 +18,17 @@ def side_by_side(cases, ratios, floor):
     floor   the time of the matrix products alone, in the same unit: short bars
     """
     places, ax = np.arange(len(cases)), plt.subplots(figsize=(7.4, 3.8))[1]
-    for (program, values), marker in zip(ratios.items(), MARKERS):
-        ax.plot(places, values, marker, linestyle=":", label=program)
-    ax.plot(places, floor, "_", markersize=18, markeredgewidth=2.5, color=COLOURS["cost"],
+    for (program, values), marker, colour in zip(ratios.items(), MARKERS, SERIES[1:]):
+        ax.plot(places, values, marker, linestyle=":", color=colour, label=program)
+    ax.plot(places, floor, "_", markersize=18, markeredgewidth=2.5, color=COLOURS["quiet"],
             label=word("floor"))
-    ax.axhline(1, color=COLOURS["forward"], linewidth=2, label="bplib")
-    ax.set(yscale="log", ylabel=word("time / time of bplib"), xticks=places, xticklabels=cases)
-    ax.tick_params(axis="x", labelsize=8)
-    ax.legend(ncols=3, fontsize=9)
+    ax.axhline(1, color=SERIES[0], linewidth=2, label="bplib")
+    ax.set(yscale="log", ylabel=word("time / time of bplib"), xticks=places,
+           xticklabels=[case.replace("\n", " ") for case in cases])
+    ax.tick_params(axis="x", labelsize=9, rotation=60)
+    for label in ax.get_xticklabels():
+        label.set(ha="right", rotation_mode="anchor")
+    ax.legend(ncols=3)
     return ax
 
 
@@ -35,7 +38,7 @@ def growth(size, seconds, *, last, xlabel, ylabel):
     The line goes through the largest of the `last` sizes.
     """
     ax = curves(size, {word("measured"): seconds}, xlabel=xlabel, ylabel=ylabel,
-                xscale="log", yscale="log", markers="o", colours=[COLOURS["forward"]])
+                xscale="log", yscale="log", markers="o")
     ax.plot(size[-last:], seconds[-1] * size[-last:] / size[-1], "--", color=COLOURS["quiet"],
             label=word("in proportion"))
     ax.legend()

@@ -1,11 +1,13 @@
 """Curves: each function takes arrays, draws, and returns the Axes."""
 
+from itertools import cycle
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import Normal, Stroke
 from matplotlib.ticker import MaxNLocator
 
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, GREYS, SERIES
 from bplib.expect import expect_array
 from bplib.words import later, word
 
@@ -20,20 +22,20 @@ def curves(x, ys, *, xlabel, ylabel, xscale="linear", yscale="linear", colours=N
     """One line for each entry of {label: values} over x, with a legend if there are several."""
     ax = ax or plt.subplots()[1]
     for i, (label, values) in enumerate(ys.items()):
-        ax.plot(x, values, markers and markers + "-", label=label,
-                color=colours[i] if colours else None)
+        ax.plot(x, values, marker=markers, label=label, color=colours[i] if colours else None)
     ax.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale, yscale=yscale)
     if xscale == "linear" and np.asarray(x).dtype.kind in "iu":
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     if len(ys) > 1:
         ax.legend()
     return ax
 
 
 def tangent(ax, at, height, steepness, reach, **look):
-    """The line through (at, height), over `reach` to both sides."""
+    """The line through (at, height), over `reach` to both sides; `look` is for Axes.plot."""
     near = np.array([at - reach, at + reach])
-    ax.plot(near, height + steepness * (near - at), color=COLOURS["backward"], **look)
+    ax.plot(near, height + steepness * (near - at), linestyle="-",
+            color=COLOURS["backward"], **look)
 
 
 def learning_curve(history, *, yscale="log"):
@@ -48,7 +50,7 @@ def learning_curve(history, *, yscale="log"):
         if validation:
             lines[word("validation")] = validation
         curves(range(len(training)), lines, xlabel=word("epoch"), ylabel=word(name), yscale=scale,
-               ax=ax, colours=[COLOURS["forward"], COLOURS["backward"]])
+               ax=ax)
     return axes[0]
 
 
@@ -78,10 +80,10 @@ def contour_path(f, paths, xlim, ylim, *, xlabel="$w_1$", ylabel="$w_2$", minimu
     heights = f(x, y)
     if levels is None:
         levels = np.geomspace(np.quantile(heights, 0.01), heights.max(), 14)
-    ax.contour(x, y, heights, levels=levels, colors="#949494", linewidths=0.8)
-    for label, path in paths.items():
+    ax.contour(x, y, heights, levels=levels, colors=GREYS["line"], linewidths=0.8)
+    for (label, path), marker in zip(paths.items(), cycle("os^D")):
         expect_array(f"path {label}", path, ("steps", 2))
-        ax.plot(*path.T, "o-", label=label, markersize=3, linewidth=1.3)
+        ax.plot(*path.T, marker=marker, linestyle="-", label=label, markersize=3, linewidth=1.3)
     if minimum is not None:
         ax.plot(*minimum, "*", color=COLOURS["cost"], markersize=13)
     ax.set(xlim=xlim, ylim=ylim, xlabel=xlabel, ylabel=ylabel)
@@ -118,10 +120,10 @@ def rolling(landscape, paths, *, shown=None, ax=None):
     ax = ax or plt.subplots(figsize=(5.4, 3.2))[1]
     theta = np.linspace(-1.75, 2.0, 301)
     ax.plot(theta, landscape.value(theta), color=COLOURS["quiet"])
-    for (name, path), role in zip(paths.items(), ("forward", "backward")):
+    for (name, path), colour, ball in zip(paths.items(), SERIES, "os"):
         path = path[:None if shown is None else shown + 1]
-        ax.plot(path, landscape.value(path), "o", markersize=3, color=COLOURS[role])
-        ax.plot(path[-1], landscape.value(path[-1]) + 0.08, "o", markersize=11, color=COLOURS[role],
+        ax.plot(path, landscape.value(path), ball, markersize=3, color=colour)
+        ax.plot(path[-1], landscape.value(path[-1]) + 0.08, ball, markersize=11, color=colour,
                 label=word(name))
     ax.set(xlabel=r"$\theta$", ylabel=word("cost"), xlim=(-1.75, 2.0), ylim=(-0.6, 2.6))
     ax.legend(loc="upper center")

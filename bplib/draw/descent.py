@@ -4,10 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import contour_path, curves
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
-
-TWO = COLOURS["forward"], COLOURS["backward"]
 
 
 def run_on_a_bowl(path, predicted, curvatures, factors, *, title):
@@ -20,7 +18,7 @@ def run_on_a_bowl(path, predicted, curvatures, factors, *, title):
     contour_path(bowl(curvatures), {"path": path}, (-1, 3), (-1.3, 1.3), xlabel=r"$\theta_1$",
                  ylabel=r"$\theta_2$", minimum=(0, 0), levels=[0.05, 0.3, 1, 2.5, 5], ax=left)
     left.set_title(title)
-    for i, (colour, line) in enumerate(zip(TWO, ("-", "--"))):
+    for i, (colour, line) in enumerate(zip(SERIES, ("-", "--"))):
         label = rf"$\theta_{i + 1}$" + f": {factors[i]:.2f}".replace("-", "−")
         right.plot(np.abs(predicted[:, i]), line, color=colour, label=label)
         right.plot(np.abs(path[:, i]), "o", markersize=3, color=colour)
@@ -34,12 +32,13 @@ def distance_by_rate(rates, predicted, tried, measured, places):
 
     places   {learning rate: its name}, each marked with a vertical line
     """
-    ax = curves(rates, {word("formula"): predicted}, yscale="log", colours=[COLOURS["forward"]],
+    ax = curves(rates, {word("formula"): predicted}, yscale="log",
                 xlabel=word("learning rate") + r" $\eta$", ylabel=r"$\Vert\theta_{100}\Vert$")
-    ax.plot(tried, measured, "o", color=COLOURS["backward"], label=word("measured"))
-    for place, name in places.items():
+    ax.plot(tried, measured, "o", color=SERIES[1], label=word("measured"))
+    for (place, name), height in zip(places.items(), (1e1, 4e3)):
         ax.axvline(place, color=COLOURS["quiet"], linewidth=1, linestyle="--")
-        ax.text(place - 0.0015, 1e2, name, ha="right", fontsize=14)
+        ax.text(place - 0.0015, height, name, ha="right", va="center", fontsize=16,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0})
     ax.legend(loc="lower left")
     return ax
 

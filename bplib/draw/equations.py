@@ -2,11 +2,11 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from bplib.draw import networks
 from bplib.draw.curves import curves, tangent
-from bplib.draw.style import COLOURS, signed
+from bplib.draw.sizes import drawn_anew, on_a_phone
+from bplib.draw.style import COLOURS, SERIES, shades, signed
 from bplib.draw.tables import heat_map
 from bplib.words import later, word
 
@@ -26,6 +26,7 @@ def dials(z, costs, here, errors, layer):
         ax.plot(at, height, "o", color="black", markersize=6)
         ax.set_title(rf"$\partial C/\partial z^{{{layer}}}_{{{j}}} = {round(error, 3) + 0.0:.3f}$",
                      color=COLOURS["backward"])
+    on_a_phone(axes, height=2.3)
     return axes
 
 
@@ -49,8 +50,9 @@ def errors_and_their_sums(delta, sums, layer):
     heat_map(delta, "backward", numbers="{:.3f}", xlabel="$i$", ylabel="$j$", ax=left)
     left.set(aspect="auto", title=rf"$\delta^{{{layer}}}_{{ji}}$")
     right.barh(range(len(delta)), sums.ravel(), color=COLOURS["backward"])
-    right.axvline(0, color="#444444", linewidth=0.8)
+    right.axvline(0, color=COLOURS["ink"], linewidth=0.8)
     right.set(title=rf"$\partial C/\partial b^{{{layer}}}_j$")
+    on_a_phone([left, right], height=2.4)
     return left, right
 
 
@@ -63,6 +65,7 @@ def sum_of_images(parts, total, shape):
     for ax, image, title in zip(axes, [*parts.T, total], titles):
         ax.imshow(image.reshape(shape), cmap=signed("backward"), vmin=-top, vmax=top)
         _bare(ax, title)
+    on_a_phone(axes, columns=3, height=1.6)
     return axes
 
 
@@ -87,10 +90,11 @@ def slow_weights(a, gradients, z, slopes):
 def grey_where_nan(maps, shape):
     """Pixels {title: values} in colours, nan in grey; each map has its own colours, from 0 on."""
     axes = plt.subplots(1, len(maps), figsize=(7.6, 2.8))[1]
-    colours = plt.get_cmap("Oranges").with_extremes(bad=COLOURS["quiet"])
+    colours = shades("backward").with_extremes(bad=COLOURS["quiet"])
     for ax, (title, values) in zip(axes, maps.items()):
         ax.imshow(values.reshape(shape), cmap=colours, vmin=0)
         _bare(ax, title)
+    on_a_phone(axes, columns=3, height=1.9)
     return axes
 
 
@@ -103,11 +107,11 @@ def factors(matrices, roles):
     axes = plt.subplots(1, len(matrices), figsize=(8.4, 2.8),
                         width_ratios=[matrix.shape[1] + 1 for matrix in matrices.values()])[1]
     for ax, (name, matrix), role in zip(axes, matrices.items(), roles, strict=True):
-        colours = LinearSegmentedColormap.from_list(role, ["white", COLOURS[role]])
-        ax.imshow(np.abs(matrix), cmap=colours, vmin=0, vmax=np.abs(matrix).max())
+        ax.imshow(np.abs(matrix), cmap=shades(role), vmin=0, vmax=np.abs(matrix).max())
         _bare(ax, name)
-        ax.set_xlabel(rf"${matrix.shape[0]} \times {matrix.shape[1]}$", fontsize=11)
+        ax.set_xlabel(rf"${matrix.shape[0]} \times {matrix.shape[1]}$")
         ax.set_anchor("C")
+    on_a_phone(axes, columns=3, height=2.0)
     return axes
 
 
@@ -122,6 +126,14 @@ def partial_results(orders):
             of multiplications stands below the rectangle, and their sum at the end of the row
     """
     axes = plt.subplots(len(orders), 1, figsize=(8.0, 1.7 * len(orders)), sharex=True)[1]
+    _draw_orders(axes, orders)
+    small = drawn_anew(axes[0], height=1.5 * len(orders), rows=len(orders))
+    _draw_orders(small, orders, turned=True)
+    return axes
+
+
+def _draw_orders(axes, orders, turned=False):
+    """The rectangles of `partial_results`; `turned`: the numbers below them stand upright."""
     ends = []
     for ax, (order, steps) in zip(axes, orders.items()):
         role = ORDERS[order]
@@ -129,21 +141,23 @@ def partial_results(orders):
         for rows, columns, count in steps:
             ax.add_patch(plt.Rectangle((x, 0), columns, rows, facecolor=COLOURS[role],
                                        edgecolor=COLOURS[role], linewidth=1.5))
-            ax.text(x + columns / 2, -0.12 * apart, f"{count:,}", ha="center", va="top")
+            ax.text(x + columns / 2, -0.12 * apart, f"{count:,}", ha="center", va="top",
+                    rotation=90 if turned else 0)
             x += columns + apart
         ax.text(x - 0.4 * apart, apart / 2, f"$=$ {sum(step[-1] for step in steps):,}",
                 va="center", color=COLOURS[role])
-        ax.set(ylim=(-0.5 * apart, 1.1 * apart), aspect="equal")
+        ax.set(ylim=((-2.2 if turned else -0.5) * apart, 1.1 * apart), aspect="equal")
         ax.set_title(word(order), loc="left", color=COLOURS[role])
         ax.axis("off")
         ends.append(x + apart)
-    axes[0].set_xlim(-0.5 * apart, max(ends))
-    return axes
+    for ax in axes:
+        ax.set_xlim(-0.5 * apart, max(ends))
 
 
 # The estimates of a gradient that `errors_by_step` draws, each in its colour.
-ROLES = {later("complex step"): "quiet", later("forward difference"): "forward",
-         later("central difference, float32"): "cost", later("central difference"): "backward"}
+ESTIMATES = {later("complex step"): COLOURS["quiet"], later("forward difference"): SERIES[1],
+             later("central difference, float32"): SERIES[3],
+             later("central difference"): SERIES[0]}
 
 
 def errors_by_step(steps, measured, bound, best):
@@ -152,13 +166,13 @@ def errors_by_step(steps, measured, bound, best):
     bound  {name: the predicted error for each step} of some of them, dashed
     best   {name: the predicted best step} of the same ones, dotted
     """
-    colours = {name: COLOURS[ROLES[name]] for name in measured}
+    colours = {name: ESTIMATES[name] for name in measured}
     drawn = {word(name): np.maximum(values, 1e-17) for name, values in measured.items()}  # no log 0
     ax = curves(steps, drawn, xlabel="$h$", ylabel=word("relative error"),
                 xscale="log", yscale="log", colours=list(colours.values()))
-    ax.lines[0].set(linewidth=5, alpha=0.6)                     # under the others, still visible
+    ax.lines[0].set(linewidth=5, alpha=0.5)                     # under the others, still visible
     for name, step in best.items():
-        line, = ax.plot(steps, bound[name], "--", color="black", linewidth=1)
+        line, = ax.plot(steps, bound[name], "--", color=COLOURS["ink"], linewidth=1)
         ax.axvline(step, color=colours[name], linestyle=":", linewidth=1.5)
     line.set_label(word("predicted"))
     ax.set_ylim(1e-17, 1e2)

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import curves, tangent
-from bplib.draw.style import COLOURS
+from bplib.draw.sizes import on_a_phone
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 
@@ -28,6 +29,9 @@ def activations(z, functions):
                colours=[COLOURS["forward"], COLOURS["backward"]],
                xlabel="$z$" if place >= 3 * (rows - 1) else "", ylabel="", ax=ax)
         ax.set_title(name)
+        ax.get_legend().remove()
+    axes.flat[min(2, len(functions) - 1)].legend(loc="upper left")
+    on_a_phone(axes.flat, columns=2, height=1.9, legends=False)
     return axes
 
 
@@ -50,18 +54,15 @@ def lost_digits(z, panels):
     is drawn at 1, where no digit is right; what is smaller than 1e−17 at 1e−17. Returns the Axes.
     """
     figure, axes = plt.subplots(1, len(panels), figsize=(8.2, 3.2), sharey=True)
-    colours = [COLOURS["forward"], COLOURS["backward"], COLOURS["cross-entropy"]]
     for ax, (title, ways) in zip(axes, panels.items()):
         drawn = {name: np.clip(np.nan_to_num(errors, nan=1), 1e-17, 1)
                  for name, errors in ways.items()}
-        curves(z, drawn, xlabel="$z$", ylabel="", yscale="log", colours=colours, ax=ax)
-        ax.lines[1].set_linestyle("--")
-        ax.lines[2].set(linewidth=6, alpha=0.5, zorder=1)
+        curves(z, drawn, xlabel="$z$", ylabel="", yscale="log", ax=ax)
+        ax.lines[2].set(linewidth=6, linestyle="-", alpha=0.5, zorder=1)
         ax.get_legend().remove()
         ax.set_title(title)
     axes[0].set_ylabel(word("relative error"))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncols=3,
-                  bbox_to_anchor=(0.5, 0.0))
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return axes
 
 
@@ -98,9 +99,9 @@ def digits_of_slopes(z, errors):
     """
     _, axes = plt.subplots(1, len(errors), figsize=(7.6, 3.2), sharey=True, squeeze=False)
     for ax, (name, forms) in zip(axes[0], errors.items()):
-        for (formula, values), role in zip(forms.items(), ("quiet", "backward")):
-            ax.plot(z, np.where(values > 0, values, np.nan), ".", markersize=3.5,
-                    color=COLOURS[role], label=f"${formula}$")
+        for (formula, values), colour, dot in zip(forms.items(), SERIES, ".x"):
+            ax.plot(z, np.where(values > 0, values, np.nan), dot, markersize=3.5,
+                    color=colour, label=f"${formula}$")
         ax.set(xlabel="$z$", yscale="log", title=name)
         ax.legend(loc="center left" if ax is axes[0, 0] else "center right", markerscale=3,
                   handlelength=0.6, handletextpad=0.4)

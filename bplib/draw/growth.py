@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplib.draw.curves import curves
-from bplib.draw.style import COLOURS
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 
@@ -14,9 +14,8 @@ def time_ratios(numbers, ratios, expected):
     """
     ax = curves(numbers, ratios, xscale="log", yscale="log", markers="o",
                 xlabel=word("number of parameters") + " $N$",
-                ylabel=word("backward time / forward time"),
-                colours=[COLOURS["backward"], COLOURS["quiet"]])
-    ax.axhline(expected, color=COLOURS["backward"], linestyle="--", linewidth=1)
+                ylabel=word("backward time / forward time"))
+    ax.axhline(expected, color=COLOURS["quiet"], linestyle="--", linewidth=1)
     ticks = (0.5, 1, 2, 5, 10, 20, 50)
     ax.set(yticks=ticks, yticklabels=map(str, ticks), ylim=(0.4, 60))
     return ax
@@ -27,7 +26,7 @@ def times_of_a_gradient(numbers, by_backprop, by_differences):
     ax = curves(numbers, {word("backpropagation"): by_backprop}, xscale="log", yscale="log",
                 markers="o", xlabel=word("number of parameters") + " $N$",
                 ylabel=word("time of one gradient (s)"), colours=[COLOURS["backward"]])
-    ax.plot(numbers, by_differences, "o--", color=COLOURS["forward"], markerfacecolor="white",
+    ax.plot(numbers, by_differences, "o--", color=SERIES[0], markerfacecolor="white",
             label=f"{word('finite differences')} ({word('extrapolated')})")
     for name, seconds in (("1 h", 3600), ("1 d", 86400)):
         ax.axhline(seconds, color=COLOURS["quiet"], linewidth=0.8)
@@ -48,6 +47,8 @@ def multiplications(depths, counts):
                for _ in by_width]
     ax = curves(depths, lines, yscale="log", markers="o", xlabel=word("number of layers") + " $L$",
                 ylabel=word("multiplications"), colours=colours)
+    for line in ax.lines[::2]:
+        line.set_linestyle("-")
     for line in ax.lines[1::2]:
         line.set(linestyle="--", markerfacecolor="white")
     ax.legend()

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import contour_path, curves, field
-from bplib.draw.style import COLOURS
+from bplib.draw.sizes import on_a_phone
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 
@@ -13,12 +14,13 @@ def saddle(f, paths):
     ax = contour_path(f, dict(enumerate(paths)), (-2, 2), (-2, 2), xlabel="$w^2$", ylabel="$w^3$",
                       levels=[0.02, 0.1, 0.25, 0.5, 1, 2, 4, 8])
     for path in ax.lines:
-        path.set_color(COLOURS["forward"])
+        path.set(color=COLOURS["ink"], marker="o")
     valley = np.linspace(0.5, 2, 50)
     for sign in (1, -1):
-        ax.plot(sign * valley, sign / valley, color=COLOURS["cost"], linewidth=2)
+        ax.plot(sign * valley, sign / valley, linestyle="-", color=COLOURS["cost"], linewidth=2)
     ax.plot(0, 0, "X", color=COLOURS["quiet"], markersize=10)
     ax.legend().remove()
+    on_a_phone([ax], height=3.6)
     return ax
 
 
@@ -32,6 +34,7 @@ def plane(grid, surface, minima):
     for place in minima:
         ax.plot(*place, "*", color="white", markeredgecolor="black", markersize=15)
     ax.plot(0, 0, "X", color="white", markeredgecolor="black", markersize=10)
+    on_a_phone([ax], height=3.4)
     return ax
 
 
@@ -51,8 +54,8 @@ def spectrum(steps, costs, eigenvalues):
     upper, lower = plt.subplots(2, 1, figsize=(6.4, 4.8), sharex=True)[1]
     curves(steps, {"C": costs}, xlabel="", ylabel=word("cost"), yscale="log",
            colours=[COLOURS["cost"]], ax=upper)
-    lower.plot(steps, eigenvalues, color=COLOURS["forward"], linewidth=1)
-    lower.axhline(0, color="black", linewidth=0.8)
+    lower.plot(steps, eigenvalues, "-", color=COLOURS["ink"], linewidth=1)
+    lower.axhline(0, color=COLOURS["quiet"], linewidth=0.8)
     lower.set_yscale("symlog", linthresh=0.01)
     lower.set(xlabel=word("step"), ylabel=r"$\lambda$",
               yticks=[-0.1, -0.01, 0, 0.01, 0.1, 1, 10])
@@ -66,9 +69,9 @@ def two_minima(w, cost, groups, close=None):
     close   (from, to): an inset shows the curve over these w with the cost axis stretched
     """
     ax = curves(w, {"C": cost}, xlabel="$w$", ylabel=word("cost"), colours=[COLOURS["cost"]])
-    for (starts, their_costs, end, its_cost), role in zip(groups, ("forward", "backward")):
-        ax.plot(starts, their_costs, "o", markersize=5, color=COLOURS[role])
-        ax.plot(end, its_cost, "*", markersize=18, color=COLOURS[role])
+    for (starts, their_costs, end, its_cost), colour, marker in zip(groups, SERIES, "os"):
+        ax.plot(starts, their_costs, marker, markersize=5, color=colour)
+        ax.plot(end, its_cost, "*", markersize=18, color=colour)
     if close:
         _stretched(ax, w, cost, groups, close)
     return ax
@@ -76,11 +79,12 @@ def two_minima(w, cost, groups, close=None):
 
 def _stretched(ax, w, cost, groups, close):
     """An inset of the curve for w in `close`, and the stars that lie there."""
-    inset, shown = ax.inset_axes((0.09, 0.08, 0.4, 0.42)), (w >= close[0]) & (w <= close[1])
-    inset.plot(w[shown], cost[shown], color=COLOURS["cost"])
-    for (_, _, end, its_cost), role in zip(groups, ("forward", "backward")):
+    inset, shown = ax.inset_axes((0.19, 0.12, 0.3, 0.4)), (w >= close[0]) & (w <= close[1])
+    inset.plot(w[shown], cost[shown], "-", color=COLOURS["cost"])
+    for (_, _, end, its_cost), colour in zip(groups, SERIES):
         if close[0] <= end <= close[1]:
-            inset.plot(end, its_cost, "*", markersize=14, color=COLOURS[role])
+            inset.plot(end, its_cost, "*", markersize=14, color=colour)
     inset.set(xlim=close)
-    inset.tick_params(labelsize=8)
+    inset.tick_params(labelsize=9)
+    inset.locator_params(nbins=3)
     return inset

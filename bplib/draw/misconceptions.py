@@ -7,8 +7,11 @@ import re
 import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 
-from bplib.draw.style import COLOURS
+from bplib.draw.sizes import drawn_anew, legend_above, names_inside
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
+
+LIKE_THE_WORDS = {"mathtext.fontset": "dejavusans"}         # formulas look like the words
 
 
 def typeset(name):
@@ -21,19 +24,26 @@ def angles(degrees, cost_falls, labels):
 
     degrees, labels  one for each version, from below; cost_falls  an array of True and False
     """
-    with plt.rc_context({"mathtext.fontset": "dejavusans"}):        # formulas look like the words
-        ax = plt.subplots(figsize=(6.8, 7.4))[1]
-        for role, falls, label in (("forward", True, word("cost falls")),
-                                   ("backward", False, word("cost does not fall"))):
-            places = [(angle, row) for row, (angle, here) in enumerate(zip(degrees, cost_falls))
-                      if here == falls]
-            ax.plot(*zip(*places), "o", color=COLOURS[role], label=label)
-        ax.axvline(90, color=COLOURS["cost"], linewidth=1, label=word("90°: W1 is 0"))
-        ax.set(yticks=range(len(labels)), xticks=range(0, 181, 30),
-               xlabel=word("angle to the gradient, in degrees"), yticklabels=labels)
+    with plt.rc_context(LIKE_THE_WORDS):
+        ax = plt.subplots(figsize=(6.8, 0.27 * len(labels) + 0.9))[1]
+        small = drawn_anew(ax, height=0.34 * len(labels) + 1.6)
+        for each in ax, names_inside(small, labels):
+            _draw_angles(each, degrees, cost_falls)
+        ax.set(yticks=range(len(labels)), yticklabels=labels)
         ax.legend(loc="lower right")
-        ax.tick_params(axis="y", labelsize=10.5)
+        small.legend()
+        legend_above(small)
     return ax
+
+
+def _draw_angles(ax, degrees, cost_falls):
+    for colour, dot, falls, label in ((SERIES[0], "o", True, word("cost falls")),
+                                      (SERIES[1], "s", False, word("cost does not fall"))):
+        places = [(angle, row) for row, (angle, here) in enumerate(zip(degrees, cost_falls))
+                  if here == falls]
+        ax.plot(*zip(*places), dot, color=colour, label=label)
+    ax.axvline(90, color=COLOURS["quiet"], linewidth=1, label=word("90°: W1 is 0"))
+    ax.set(xticks=range(0, 181, 30), xlabel=word("angle to the gradient, in degrees"))
 
 
 def training(labels, early, late, right, steps):
@@ -42,21 +52,27 @@ def training(labels, early, late, right, steps):
     labels, early, late  one for each version, from below
     right, steps         (after few, after many): the costs of the right gradient, vertical lines
     """
-    with plt.rc_context({"mathtext.fontset": "dejavusans"}):
+    with plt.rc_context(LIKE_THE_WORDS):
         ax = plt.subplots(figsize=(6.8, 0.29 * len(labels) + 1.1))[1]
-        rows = range(len(labels))
-        ax.hlines(rows, early, late, color=COLOURS["quiet"], linewidth=0.8)
-        looks = (("quiet", "white", "--"), ("cost", COLOURS["cost"], "-"))
-        for values, at, number, (role, face, line) in zip((early, late), right, steps, looks):
-            label = f"{number:,} {word('steps')}"
-            ax.plot(values, rows, "o", color=COLOURS[role], markerfacecolor=face, label=label)
-            ax.axvline(at, color=COLOURS[role], linestyle=line, linewidth=1,
-                       label=f"{word('right gradient')}, {label}")
-        ax.set(xscale="log", yticks=rows, yticklabels=labels,
-               xlabel=word("cost, divided by the cost at the start"))
+        small = drawn_anew(ax, height=0.34 * len(labels) + 2.1)
+        for each in ax, names_inside(small, labels):
+            _draw_training(each, range(len(labels)), early, late, right, steps)
+        ax.set(yticks=range(len(labels)), yticklabels=labels)
         ax.legend(loc="lower left", bbox_to_anchor=(-0.55, 1), ncols=2)
-        ax.tick_params(axis="y", labelsize=10.5)
+        small.legend()
+        legend_above(small)
     return ax
+
+
+def _draw_training(ax, rows, early, late, right, steps):
+    ax.hlines(rows, early, late, color=COLOURS["quiet"], linewidth=0.8)
+    looks = (("quiet", "white", "--"), ("cost", COLOURS["cost"], "-"))
+    for values, at, number, (role, face, line) in zip((early, late), right, steps, looks):
+        label = f"{number:,} {word('steps')}"
+        ax.plot(values, rows, "o", color=COLOURS[role], markerfacecolor=face, label=label)
+        ax.axvline(at, color=COLOURS[role], linestyle=line, linewidth=1,
+                   label=f"{word('right gradient')}, {label}")
+    ax.set(xscale="log", xlabel=word("cost, divided by the cost at the start"))
 
 
 def misses(tolerances, versions, counted):
@@ -66,14 +82,13 @@ def misses(tolerances, versions, counted):
     counted   (tolerances, {label: (shares, standard deviations)}): dots, with bars of two
               standard deviations
     """
-    with plt.rc_context({"mathtext.fontset": "dejavusans"}):
+    with plt.rc_context(LIKE_THE_WORDS):
         ax = plt.subplots(figsize=(6.4, 4.8))[1]
-        for role, (label, (formula, first_term)) in zip(("cost", "forward", "weight"),
-                                                        versions.items()):
+        for (label, (formula, first_term)), colour, dot in zip(versions.items(), SERIES, "os^"):
             shares, deviations = counted[1][label]
-            ax.loglog(tolerances, formula, color=COLOURS[role], label=label)
-            ax.loglog(tolerances, first_term, ":", color=COLOURS[role])
-            ax.errorbar(counted[0], shares, 2 * deviations, fmt="o", color=COLOURS[role])
+            ax.loglog(tolerances, formula, "-", color=colour, label=label)
+            ax.loglog(tolerances, first_term, ":", color=colour)
+            ax.errorbar(counted[0], shares, 2 * deviations, fmt=dot, color=colour)
         keys = [Line2D([], [], color=COLOURS["quiet"], linestyle=line, marker=dot, label=label)
                 for line, dot, label in (("-", "", word("long formula")),
                                          (":", "", word("first term")),

@@ -4,8 +4,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import contour_path, curves, field, rolling
-from bplib.draw.descent import TWO, bowl
-from bplib.draw.style import COLOURS
+from bplib.draw.descent import bowl
+from bplib.draw.sizes import on_a_phone
+from bplib.draw.style import COLOURS, SERIES
 from bplib.words import word
 
 CIRCLE = np.exp(1j * np.linspace(0, 2 * np.pi, 361))
@@ -19,14 +20,14 @@ def roots_on_the_circle(u, roots, marked, radius=None):
     radius  of a dashed circle and line; None: no such circle
     """
     left, right = plt.subplots(1, 2, figsize=(7.8, 3.5), layout="constrained")[1]
-    left.plot(CIRCLE.real, CIRCLE.imag, color="black", linewidth=1)
-    right.axhline(1, color="black", linewidth=1)
+    left.plot(CIRCLE.real, CIRCLE.imag, "-", color=COLOURS["ink"], linewidth=1)
+    right.axhline(1, color=COLOURS["ink"], linewidth=1)
     if radius is not None:
         left.plot(radius * CIRCLE.real, radius * CIRCLE.imag, "--", color=COLOURS["quiet"])
         right.axhline(radius, linestyle="--", color=COLOURS["quiet"])
-    for root, colour in zip(roots.T, TWO):
-        left.plot(root.real, root.imag, color=colour)
-        right.plot(u, np.abs(root), color=colour)
+    for root, colour, line in zip(roots.T, SERIES[1:], ("-", "--")):
+        left.plot(root.real, root.imag, line, color=colour)
+        right.plot(u, np.abs(root), line, color=colour)
         for place, name in marked.items():
             value = root[np.argmin(np.abs(u - place))]
             _dot(left, (value.real, value.imag), name, colour)
@@ -58,7 +59,8 @@ def distance_by_step(distances, factors):
     steps = np.arange(len(next(iter(distances.values()))))
     ax = curves(steps, {word(name): values for name, values in distances.items()},
                 xlabel=word("step"), ylabel=word("distance from the minimum"), yscale="log")
-    for line, factor in zip(ax.get_lines(), factors):
+    for line, factor, marker in zip(ax.get_lines(), factors, "os"):
+        line.set(linestyle="-", marker=marker, markevery=10)
         ax.plot(4 * factor**steps, "--", linewidth=1, color=line.get_color())
     return ax
 
@@ -81,6 +83,6 @@ def rolling_and_steps(landscape, paths):
     rolling(landscape, paths, ax=left)
     lines = {word(name): path for name, path in paths.items()}
     steps = len(next(iter(lines.values())))
-    curves(range(steps), lines, xlabel=word("step"), ylabel=r"$\theta$", ax=right, colours=TWO)
+    curves(range(steps), lines, xlabel=word("step"), ylabel=r"$\theta$", ax=right)
     right.set_xticks(range(0, steps, 40))
     return left, right

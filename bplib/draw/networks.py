@@ -4,8 +4,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.nodes import RADIUS, draw_node
-from bplib.draw.style import COLOURS
+from bplib.draw.sizes import drawn_anew, on_a_phone
+from bplib.draw.style import COLOURS, GREYS
 from bplib.words import word
+
+# The room of numbers around a neuron: its radius, from row to row, from its centre to a number.
+WINDOW, ON_A_PHONE = (RADIUS, 1.0, 0.35), (0.36, 1.6, 0.52)
 
 
 def indices(sizes, *, weights=(), neuron=None, ax=None):
@@ -34,21 +38,35 @@ def numbers(sizes, activations, errors, *, weights=None, weighted_inputs=None, s
     weighted_inputs and slopes, which stand above the nodes, and biases, below them; weights are
     {layer: (n_l, n_{l−1}) array}, each on its line, and cost stands behind the last neuron.
     """
+    above = (("z", weighted_inputs, "forward"), (r"\sigma'", slopes, "backward"))
+    below = (("b", biases, "weight"), (r"\delta", errors, "backward"))
+    drawn = (sizes, activations, weights or {}, above, below, cost)
+    if ax is not None:
+        return _draw_numbers(ax, WINDOW, *drawn)
+    ax = _draw_numbers(None, WINDOW, *drawn)
+    _draw_numbers(drawn_anew(ax, height=1.35 * max(sizes) + 0.6), ON_A_PHONE, *drawn)
+    return ax
+
+
+def _draw_numbers(ax, room, sizes, activations, weights, above, below, cost):
+    radius, row, away = room
     # So far apart, no error lies on the line from a lower neuron.
-    ax, places = _layers(sizes, ax, apart=1.8)
+    ax, places = _layers(sizes, ax, apart=1.8, row=row)
     for (l, j, k), (start, end) in _connections(places):
         _draw_weight(ax, start, end, named=False)
-        if l in (weights or {}):
+        if l in weights:
             _write(ax, _third(start, end), f"${weights[l][j - 1, k - 1]:.4g}$", "weight", zorder=2)
-    rows = (("z", weighted_inputs, "forward", 0.35), (r"\sigma'", slopes, "backward", 0.35),
-            ("b", biases, "weight", -0.36), (r"\delta", errors, "backward", -0.36))
     for (l, j), (x, y) in places.items():
-        draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", fontsize=8.5)
-        for name, columns, role, up in rows:
-            if l in (columns or {}):
-                _write(ax, (x, y + up), f"${name} = {columns[l][j - 1, 0]:.4g}$", role, zorder=5)
+        draw_node(ax, (x, y), f"{activations[l][j - 1, 0]:.4g}", "forward", 8.5, radius=radius)
+        # Away from the lines that come from the left, where the cost behind leaves room.
+        aside = 0.45 if row > 1 and l == len(sizes) and cost is not None else 0
+        for up, quantities in ((away, above), (-away - 0.01, below)):
+            for name, columns, role in quantities:
+                if l in (columns or {}):
+                    number = f"${name} = {columns[l][j - 1, 0]:.4g}$"
+                    _write(ax, (x + aside, y + up), number, role, zorder=5)
     if cost is not None:
-        _point_behind(ax, (x, y), f"C = {cost:.4g}", "cost")
+        _point_behind(ax, (x, y), f"C = {cost:.4g}", "cost", radius)
     return ax
 
 
@@ -86,12 +104,12 @@ def one_path(sizes, weight, path, *, ax=None):
     for neuron in range(1, sizes[-1] + 1):
         _draw_weight(ax, places[L, neuron], cost, named=False)
     on_path = [places[i, neuron] for i, neuron in enumerate(path, start=l)]
-    ax.plot(*zip(places[l - 1, k], places[l, j]), color=COLOURS["weight"], linewidth=3, zorder=2)
-    ax.plot(*zip(*on_path), color=COLOURS["forward"], linewidth=3, zorder=2)
-    ax.plot(*zip(on_path[-1], cost), color=COLOURS["cost"], linewidth=3, zorder=2)
+    for line, role in (((places[l - 1, k], places[l, j]), "weight"), (on_path, "forward"),
+                       ((on_path[-1], cost), "cost")):
+        ax.plot(*zip(*line), "-", color=COLOURS[role], linewidth=3, zorder=2)
     for (_, neuron), place in places.items():
         draw_node(ax, place, f"{neuron}", "forward" if place in on_path else "quiet", fontsize=9)
-    draw_node(ax, cost, "$C$", "cost", fontsize=11)
+    draw_node(ax, cost, "$C$", "cost", fontsize=12)
     ax.set(xlim=(0.6, L + 1.4))
     return ax
 
@@ -112,22 +130,28 @@ def every_path(sizes, weight, products, derivative):
     l, j, k = weight
     figure.suptitle(rf"$\partial C / \partial w^{{{l}}}_{{{j}{k}}} = {derivative:+.6f}$",
                     color=COLOURS["backward"])
+    on_a_phone(axes.flat, columns=2, height=1.5)
     return axes
 
 
-def _layers(sizes, ax, apart=1.0):
-    """An Axes with the layers' names, and {(l, j): place of that neuron}; layers are `apart`."""
+def _layers(sizes, ax, apart=1.0, row=1.0):
+    """An Axes with the layers' names, and {(l, j): place of that neuron}.
+
+    Layers are `apart`, neurons of a layer a `row`.
+    """
     larger = 1.25 if apart > 1 else 1
     ax = ax or plt.subplots(figsize=(larger * 1.9 * len(sizes),
                                      larger * (0.75 * max(sizes) + 0.9)))[1]
     columns = {l: 1 + apart * (l - 1) for l in range(1, len(sizes) + 1)}
     for l, x in columns.items():
-        ax.text(x, -max(sizes) / 2 - 0.15, f"{word('layer')} {l}", ha="center", va="top",
-                fontsize=10)
-    ax.set(xlim=(0.6, columns[len(sizes)] + 0.4),
-           ylim=(-max(sizes) / 2 - 0.5, max(sizes) / 2 + 0.1), aspect="equal")
+        name, side = f"{word('layer')} {l}", "center"
+        if apart == 1:              # no room for the word but beside the first number
+            name, side, x = (name, "right", x + 0.14) if l == 1 else (f"{l}", "center", x)
+        ax.text(x, -row * max(sizes) / 2 - 0.15, name, ha=side, va="top", fontsize=10)
+    ax.set(xlim=(0.6, columns[len(sizes)] + 0.4), aspect="equal",
+           ylim=(-row * max(sizes) / 2 - 0.5, row * max(sizes) / 2 + 0.1))
     ax.axis("off")
-    return ax, {(l, j): (columns[l], (size + 1) / 2 - j)
+    return ax, {(l, j): (columns[l], row * ((size + 1) / 2 - j))
                 for l, size in enumerate(sizes, 1) for j in range(1, size + 1)}
 
 
@@ -142,7 +166,7 @@ def _connections(places):
 
 
 def _draw_weight(ax, start, end, named):
-    ax.plot(*zip(start, end), color=COLOURS["weight"] if named else "#949494",
+    ax.plot(*zip(start, end), "-", color=COLOURS["weight"] if named else GREYS["line"],
             linewidth=2.6 if named else 1.0, zorder=2 if named else 1)
 
 
@@ -151,16 +175,16 @@ def _third(start, end):
     return (2 * np.array(start) + end) / 3
 
 
-def _write(ax, place, text, role, *, zorder, fontsize=11, pad=0.8):
+def _write(ax, place, text, role, *, zorder, fontsize=12, pad=0.8):
     """A text on white, so that no line runs through it."""
     ax.text(*place, text, ha="center", va="center", fontsize=fontsize, color=COLOURS[role],
             zorder=zorder, bbox={"facecolor": "white", "edgecolor": "none", "pad": pad})
 
 
-def _point_behind(ax, place, formula, role):
+def _point_behind(ax, place, formula, role, radius=RADIUS):
     """An arrow from the last neuron to the formula behind it."""
     x, y = place
-    ax.annotate(f"${formula}$", (x + RADIUS, y), (x + 0.62, y), ha="left", va="center",
+    ax.annotate(f"${formula}$", (x + radius, y), (x + 0.62, y), ha="left", va="center",
                 fontsize=14, color=COLOURS[role],
                 arrowprops={"arrowstyle": "<-", "color": COLOURS[role], "linewidth": 1.5})
     ax.set(xlim=(0.6, x + 1.0))

@@ -15,10 +15,11 @@ def draw_node(ax, place, text, role, fontsize, radius=RADIUS):
             zorder=4)
 
 
-def draw_arrow(ax, start, end, role, text="", text_role=None):
-    """An arrow from node to node with a text on its middle."""
+def draw_arrow(ax, start, end, role, text="", text_role=None, *, at=0.5, up=0.0):
+    """An arrow from node to node with a text at this part of its length, and so far above it."""
     ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": COLOURS[role],
                                             "linewidth": 1.5, "shrinkA": 16, "shrinkB": 16})
-    ax.text(*(np.array(start) + end) / 2, text, ha="center", va="center", fontsize=10,
+    x, y = (1 - at) * np.array(start) + at * np.array(end)
+    ax.text(x, y + up, text, ha="center", va="center", fontsize=12,
             color=COLOURS[text_role or role],
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if text else None)

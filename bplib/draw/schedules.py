@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bplib.draw.curves import contour_path, curves
+from bplib.draw.sizes import on_a_phone
 from bplib.draw.style import COLOURS
 from bplib.words import word
 
@@ -21,8 +22,8 @@ def distances(steps, predicted, marks, measured):
     """{name: root mean squared distance}: lines predicted at `steps`, dots measured at `marks`."""
     ax = curves(steps, predicted, xlabel=word("step"),
                 ylabel=word("root mean squared distance"), xscale="log", yscale="log")
-    for line, name in zip(list(ax.lines), predicted):
-        ax.plot(marks, measured[name], "o", color=line.get_color())
+    for line, name, marker in zip(list(ax.lines), predicted, "os^Dv"):
+        ax.plot(marks, measured[name], marker, color=line.get_color())
     ax.legend(loc="lower left")
     return ax
 
@@ -44,14 +45,15 @@ def costs_and_accuracies(epochs, costs, accuracies):
     """
     axes = plt.subplots(2, len(costs), figsize=(9.2, 4.8), sharex=True, sharey="row",
                         squeeze=False)[1]
-    for row, runs_of, role in zip(axes, (costs, accuracies), ("cost", "forward")):
+    for row, runs_of, role in zip(axes, (costs, accuracies), ("cost", "ink")):
         for ax, runs in zip(row, runs_of.values()):
-            ax.plot(epochs, np.transpose(runs), color=COLOURS[role], linewidth=0.6)
-            ax.plot(epochs, np.median(runs, axis=0), color=COLOURS[role], linewidth=2.4)
+            ax.plot(epochs, np.transpose(runs), "-", color=COLOURS[role], linewidth=0.6)
+            ax.plot(epochs, np.median(runs, axis=0), "-", color=COLOURS[role], linewidth=2.4)
     for ax, name in zip(axes[0], costs):
         ax.set_title(name)
     axes[0, 0].set(ylabel=word("cost"), ylim=(0.85, 1.6))
     axes[1, 0].set(ylabel=word("validation accuracy"), ylim=(0.6, 1.0))
     for ax in axes[1]:
         ax.set_xlabel(word("epoch"))
+    on_a_phone(axes.flat, columns=2, height=2.1, by_column=True)
     return axes

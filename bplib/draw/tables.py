@@ -5,7 +5,8 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
-from bplib.draw.style import COLOURS, signed
+from bplib.draw.sizes import drawn_anew, names_inside, on_a_phone
+from bplib.draw.style import COLOURS, GREYS, SERIES, shades, signed
 from bplib.words import word
 
 
@@ -34,14 +35,14 @@ def confusion_matrix(counts, names):
     ax = plt.subplots(figsize=(4.8, 4.6))[1]
     mistakes = np.array(counts, dtype=float)
     np.fill_diagonal(mistakes, 0)
-    ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max(), 1) * 2)
+    ax.imshow(mistakes, cmap=shades(SERIES[1]), vmin=0, vmax=max(mistakes.max(), 1) * 2)
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            ax.text(column, row, int(count), ha="center", va="center", fontsize=9,
-                    color=COLOURS["forward"] if row == column else "black")
+            ax.text(column, row, int(count), ha="center", va="center", color="black")
     ax.set(xlabel=word("predicted"), ylabel=word("true"),
            xticks=range(len(names)), yticks=range(len(names)), xticklabels=names, yticklabels=names)
     ax.grid(False)
+    on_a_phone([ax], height=3.6)
     return ax
 
 
@@ -49,21 +50,30 @@ def hits(table, rows, columns):
     """Which check (column) catches which version (row): table (rows, columns) of True and False."""
     with plt.rc_context({"mathtext.fontset": "dejavusans"}):        # formulas look like the words
         ax = plt.subplots(figsize=(6.8, 0.275 * len(rows) + 0.9))[1]
-        colours = ["#f3d9c8", COLOURS["forward"]]
-        ax.imshow(table, cmap=ListedColormap(colours), aspect="auto")
-        ax.hlines(np.arange(len(rows)) - 0.5, -0.5, len(columns) - 0.5,
-                  color="white", linewidth=1.5)
-        ax.vlines(np.arange(len(columns)) - 0.5, -0.5, len(rows) - 0.5,
-                  color="white", linewidth=1.5)
-        ax.set(yticks=range(len(rows)), yticklabels=rows, xticks=range(len(columns)))
-        ax.set_xticklabels(columns, rotation=55, ha="left", rotation_mode="anchor")
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0, labelsize=10.5)
-        ax.grid(False)
-        keys = [Patch(color=colour, label=label)
-                for colour, label in zip(colours, (word("not caught"), word("caught")))]
-        ax.legend(handles=keys[::-1], loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
+        small = drawn_anew(ax, height=0.36 * len(rows) + 2.2)
+        _draw_hits(ax, table, columns, rotation=55)
+        ax.set(yticks=range(len(rows)), yticklabels=rows)
+        # Every second row is empty: there stands the name of the version whose row is below it.
+        apart = np.repeat(np.asarray(table, dtype=float), 2, axis=0)
+        apart[::2] = np.nan
+        _draw_hits(small, apart, columns, rotation=90)
+        names_inside(small, rows, np.arange(len(rows)) * 2 + 0.55).set_axisbelow(False)
     return ax
+
+
+def _draw_hits(ax, table, columns, rotation):
+    height, width = table.shape
+    keys = [Patch(color=GREYS["caught"], label=word("caught")),
+            Patch(color=GREYS["missed"], label=word("not caught"))]
+    ax.pcolormesh(range(width), range(height), table, vmin=0, vmax=1, edgecolor="white",
+                  linewidth=1.5, cmap=ListedColormap([GREYS["missed"], GREYS["caught"]]))
+    ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5))
+    ax.set_xticks(range(width), columns, rotation=rotation, ha="left", rotation_mode="anchor")
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    ax.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
 
 
 def images(x, shape, titles, *, columns=8, colours=None, cmap="gray_r", limits=(None, None)):
@@ -82,5 +92,6 @@ def images(x, shape, titles, *, columns=8, colours=None, cmap="gray_r", limits=(
     for i, (ax, title) in enumerate(zip(axes.flat, titles)):
         ax.imshow(x[:, i].reshape(shape), cmap=cmap, vmin=limits[0], vmax=limits[1],
                   interpolation="nearest")
-        ax.set_title(title, fontsize=10, color=colours[i] if colours else "black")
+        ax.set_title(title, color=colours[i] if colours else COLOURS["ink"])
+    on_a_phone(axes.flat, columns=columns // 2, height=1.05 if columns < 10 else 0.95)
     return axes

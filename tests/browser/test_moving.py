@@ -279,11 +279,11 @@ def test_without_scripts_and_on_paper_there_is_the_still(new_page, shown, path, 
     page.goto(path.as_uri())
     place = page.locator(".moving").nth(number)
     cell = page.locator(".cell:has(.moving)").nth(number)
-    still = cell.locator(".cell_output :is(img, svg)").first
+    still = cell.locator(".cell_output .drawing [role=img]").first
     assert not place.is_visible() and still.is_visible() and still.bounding_box()["width"] > 200
     place = shown(path, number)
     cell = place.page.locator(".cell:has(.moving)").nth(number)
-    stills = cell.locator(".cell_output :is(img, svg):not(.moving *)")
+    stills = cell.locator(".cell_output .drawing [role=img]")
     assert place.is_visible() and stills.count() and not any(still.is_visible() for still in stills.all())
     place.page.emulate_media(media="print")
     assert not place.is_visible() and stills.first.is_visible()

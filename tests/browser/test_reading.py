@@ -81,11 +81,11 @@ def test_the_bibliography_shows_no_source():
 
 def test_figures_are_stepped_through_by_keyboard(open_page):
     page = open_page(HTML / "chapters" / "descent" / "gradient_descent.html")
-    slider, figures = page.locator("input.stepper"), page.locator(".tag_stepper img")
+    slider, figures = page.locator("input.stepper"), page.locator(".tag_stepper [role=img]")
     slider.focus()
     for i in range(figures.count()):
         assert [figure.is_visible() for figure in figures.all()] == [i == other for other in range(figures.count())]
-        assert slider.get_attribute("aria-valuetext") == figures.nth(i).get_attribute("alt")
+        assert slider.get_attribute("aria-valuetext") == figures.nth(i).get_attribute("aria-label")
         page.keyboard.press("ArrowRight")
     page.emulate_media(media="print")
     assert all(figure.is_visible() for figure in figures.all()) and not slider.is_visible()

@@ -6,6 +6,7 @@ import warnings
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from light import contrast, luminance
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb, to_rgba
@@ -13,7 +14,8 @@ from matplotlib.colors import to_hex, to_rgb, to_rgba
 from bplib import draw
 from bplib.backprop import backprop
 from bplib.draw import networks, passes
-from bplib.draw.style import COLOURS
+from bplib.draw.sizes import in_two_sizes
+from bplib.draw.style import COLOURS, SERIES
 from bplib.network import forward
 from bplib.train import History
 from strategies import case
@@ -61,7 +63,8 @@ def test_curves():
     np.testing.assert_array_equal([line.get_xdata() for line in ax.lines], [x, x])
     assert legend(ax) == ["one", "two"]
     assert [line.get_color() for line in ax.lines] == ["red", "blue"]
-    assert {line.get_marker() for line in ax.lines} == {"o"} and {line.get_linestyle() for line in ax.lines} == {"-"}
+    assert {line.get_marker() for line in ax.lines} == {"o"}
+    assert [line.get_linestyle() for line in ax.lines] == ["-", "--"]        # the second sign
 
 
 def test_one_curve_has_no_legend_and_goes_where_it_is_told():
@@ -84,7 +87,8 @@ def test_learning_curve():
         np.testing.assert_array_equal([line.get_ydata() for line in ax.lines], lines)
         np.testing.assert_array_equal(ax.lines[0].get_xdata(), [0, 1, 2])      # epoch 0 is the start
         assert legend(ax) == ["training", "validation"]
-        assert [colour(line) for line in ax.lines] == [role("forward"), role("backward")]
+        assert [line.get_color() for line in ax.lines] == list(SERIES[:2])
+        assert [line.get_linestyle() for line in ax.lines] == ["-", "--"]
 
 
 def test_learning_curve_of_the_cost_alone():
@@ -300,13 +304,16 @@ def test_an_axes_that_is_given_is_used(draw):
 
 def test_the_style_is_set_and_svg_asked_for_in_a_notebook(monkeypatch):
     assert plt.rcParams["svg.hashsalt"] == "the-four-equations"      # set by the fixture
-    asked = []
+    asked, shell = [], InteractiveShell()
     monkeypatch.setattr(draw.style, "set_matplotlib_formats", lambda *formats, **options: asked.append((formats, options)))
+    monkeypatch.setattr(draw.style, "get_ipython", lambda: shell)
     draw.use_style()
     assert asked == []
     monkeypatch.setattr(plt, "get_backend", lambda: "module://matplotlib_inline.backend_inline")
     draw.use_style()
-    assert asked == [(("svg",), {"bbox_inches": "tight", "metadata": {"Date": None}})]
+    assert asked == [(("svg",), {})]
+    figure = draw.curves([0, 1], {"one": [0, 1]}, xlabel="", ylabel="").figure
+    assert shell.display_formatter.formatters["image/svg+xml"](figure) == in_two_sizes(figure)
 
 
 def test_show_draws_and_has_no_value(monkeypatch):

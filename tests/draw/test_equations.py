@@ -107,4 +107,4 @@ def test_errors_by_step():
     bound, best = ax.lines[2:]
     np.testing.assert_array_equal(bound.get_ydata(), 2 * steps**2)
     assert best.get_xdata() == [1e-2, 1e-2]
-    assert best.get_color() == ax.lines[1].get_color() == COLOURS["backward"]
+    assert best.get_color() == ax.lines[1].get_color()

@@ -35,12 +35,6 @@ def test_a_word_in_the_colour_of_a_role_can_be_read(role):
     assert contrast(draw.COLOURS[role]) >= TEXT
 
 
-def test_the_page_has_the_same_colours_as_the_figures():
-    style = (ROOT / "_assets" / "book.css").read_text(encoding="utf-8")
-    for role in ("forward", "backward", "weight", "cost"):
-        assert f"--{role}: {draw.COLOURS[role]};" in style
-
-
 def test_lines_that_follow_one_another():
     with mpl.rc_context():
         draw.use_style()

@@ -64,4 +64,4 @@ def test_a_tangent_goes_through_its_point_with_its_slope():
 def test_the_dashed_line_starts_at_the_cost_and_falls_with_the_squared_length():
     cost, line = foundations.along_a_step(X, np.array([4.0, 1.0, 2.0]), squared_length=3.0).lines
     assert cost.get_ydata().tolist() == [4, 1, 2] and line.get_ydata().tolist() == [4, 1, -2]
-    assert line.get_linestyle() == "--"
+    assert (cost.get_linestyle(), line.get_linestyle()) == ("-", "--")

@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from bplib.draw import COLOURS
 from bplib.draw.misconceptions import angles, misses, training, typeset
 from bplib.draw.tables import hits
 
@@ -25,19 +24,27 @@ def test_formulas_in_a_name_are_set_as_formulas(name, shown):
 def test_hits():
     table = np.array([[True, False, False], [False, True, True]])
     ax = hits(table, ["3a", "5b"], ["A", "B", "C"])
-    assert (ax.images[0].get_array() == table).all()
+    cells, = ax.collections
+    assert (cells.get_array() == table).all() and ax.yaxis_inverted()          # the first row is the upper one
     assert [text.get_text() for text in ax.get_yticklabels()] == ["3a", "5b"]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["A", "B", "C"]
     keys = {text.get_text(): patch.get_facecolor() for text, patch in
             zip(ax.get_legend().get_texts(), ax.get_legend().get_patches())}
-    image = ax.images[0]
-    assert keys == {"caught": image.cmap(image.norm(1)), "not caught": image.cmap(image.norm(0))}
+    assert keys == {"caught": cells.cmap(cells.norm(1)), "not caught": cells.cmap(cells.norm(0))}
+
+
+def test_hits_on_a_phone_have_a_row_for_each_name():
+    table = np.array([[True, False], [False, True]])
+    small, = hits(table, ["3a", "5b"], ["A", "B"]).figure.on_a_phone.axes
+    cells, = small.collections
+    assert cells.get_array().mask[::2].all() and (cells.get_array()[1::2] == table).all()
+    assert [(label.get_text(), round(label.get_position()[1])) for label in small.get_yticklabels()] == [("3a", 1), ("5b", 3)]
 
 
 def test_angles():
     ax = angles([10, 95, 180], np.array([True, True, False]), ["a", "b", "c"])
     falls, rises, right_angle = ax.lines
-    assert falls.get_xydata().tolist() == [[10, 0], [95, 1]] and falls.get_color() == COLOURS["forward"]
+    assert falls.get_xydata().tolist() == [[10, 0], [95, 1]] and (falls.get_marker(), rises.get_marker()) == ("o", "s")
     assert rises.get_xydata().tolist() == [[180, 2]] and set(right_angle.get_xdata()) == {90}
 
 

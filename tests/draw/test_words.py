@@ -12,8 +12,10 @@ from figures import FIGURES
 from bplib import draw, words
 
 NO_FIGURE = {"curves.tangent", "descent.bowl", "style.signed",
-             "style.use_style", "style.show", "motion.moving", "nodes.draw_node", "nodes.draw_arrow",
-             "misconceptions.typeset"}
+             "style.shades", "style.use_style", "style.show", "motion.moving", "nodes.draw_node",
+             "nodes.draw_arrow", "misconceptions.typeset", "sizes.in_two_sizes", "sizes.on_a_phone",
+             "sizes.drawn_anew", "sizes.names_inside", "sizes.fit_a_phone", "sizes.legend_above",
+             "sizes.as_svg"}
 # The names of equations and of the package, and units; a large or small number, such as 1e−6.
 OF_ANY_LANGUAGE = re.compile(r"BP[1-4]|bplib|\b1 [hd]\b|\d+e[-+−]?\d+")
 
