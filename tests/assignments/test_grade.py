@@ -68,13 +68,9 @@ def rows(out):
 
 
 def command(submissions, root, out, *more, name="mini"):
-    """The command line of the grader, with the flag it asks for where notebooks cannot be shut in.
-
-    Of the small set four at a time: many of its notebooks do nothing but wait for the end of their time.
-    """
-    flags = [*(["--jobs", "4"] if name == "mini" else []), *([] if isolation_works() else ["--without-isolation"])]
+    """The command line of the grader, with the flag it asks for where notebooks cannot be shut in."""
     return [sys.executable, str(mini.ASSIGNMENTS / "grade.py"), str(submissions), name, "--course", str(root),
-            "--out", str(out), *flags, *more]
+            "--out", str(out), *([] if isolation_works() else ["--without-isolation"]), *more]
 
 
 @cache
