@@ -211,6 +211,6 @@ def test_the_drawn_path_is_the_path():
     assert drawn == [[[1, -0.5], [2, 0.5]], [[2, 0.5], [3, -1], [4, -0.5]],           # rows are counted from the top
                      [[4, -0.5], [5, 0]]]
     assert [line.get_color() for line in thick] == [COLOURS[role] for role in ("weight", "forward", "cost")]
-    numbers = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
-    assert numbers == ["1", "2", "1", "2", "1", "2", "3", "1", "2"]
+    layers, neurons = ["layer 1", "2", "3", "4"], ["1", "2", "1", "2", "1", "2", "3", "1", "2"]
+    assert [text.get_text() for text in ax.texts] == [*layers, *neurons, "$C$"]
     plt.close(ax.figure)

@@ -26,6 +26,14 @@ RIGHT = w[l + 1, k, j] * sigma_prime(z[l, j])
 CASE = equal_widths(np.random.default_rng(0))[0]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def texts_of_the_tests():
+    """The texts of these questions are in no catalogue."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("BOOK_STRICT_WORDS", raising=False)
+        yield
+
+
 def task(question):
     """What the page is told about a question."""
     return json.loads(html.unescape(re.search('data-task="([^"]*)"', question._repr_markdown_())[1]))
