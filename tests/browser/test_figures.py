@@ -7,7 +7,7 @@ from pages import HTML, PAGES, page_id
 SMALLEST = 10           # pixels, for the index of a letter on a phone of 390 pixels; words have 11 and more
 CONTRAST = 4.5          # WCAG 2.2, 1.4.3
 
-BP2 = HTML / "chapters" / "equations" / "bp2.html"
+ADAM = HTML / "chapters" / "descent" / "adam.html"
 DRAWN = [path for path in PAGES if 'class="drawing"' in path.read_text(encoding="utf-8")]
 
 # A text is a group with a scale, each of its letters a path of 100 units. A letter on an image has a colour for it
@@ -32,6 +32,11 @@ DRAWINGS = """() => [...document.querySelectorAll(".drawing")].filter(drawing =>
     if (image.ariaLabel.length < 40) bad.push("without a text: " + image.ariaLabel)
     return bad
 })"""
+# The still of a figure that moves is shown on paper and without scripts: without the figure it is.
+SHOW_STILLS = """() => {
+    document.querySelectorAll(".moving").forEach(place => place.parentElement.remove())
+    document.querySelectorAll(".still").forEach(still => still.classList.remove("still"))
+}"""
 CONTRASTS = """colours => {
     const luminance = colour => {
         const [r, g, b] = colour.match(/[\\d.]+/g).map(part => part / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
@@ -45,6 +50,7 @@ CONTRASTS = """colours => {
 @pytest.mark.parametrize("path", DRAWN, ids=page_id)
 def test_figures_can_be_read(open_page, path):
     page = open_page(path)
+    page.evaluate(SHOW_STILLS)
     assert page.locator(".cell_output img").count() == 0        # all are drawings
     for width in (1440, 390):
         stops.resize(page, width)
@@ -60,7 +66,7 @@ def test_figures_can_be_read(open_page, path):
 
 
 def test_the_drawing_for_a_phone_is_shown_where_there_is_no_room(open_page):
-    page = open_page(BP2)
+    page = open_page(ADAM)
     large, small = (page.locator(f".drawing svg.{kind}").first for kind in ("large", "small"))
     assert large.is_visible() and not small.is_visible()
     stops.resize(page, 390)
@@ -71,7 +77,7 @@ def test_the_drawing_for_a_phone_is_shown_where_there_is_no_room(open_page):
 
 def test_letters_are_drawn_where_their_first_figure_is_not_shown(open_page):
     """A letter stands in the first drawing that has it, which a phone does not display."""
-    page = open_page(BP2)
+    page = open_page(ADAM)
     stops.resize(page, 390)
     boxes = page.locator(".drawing svg.small").first.locator("g[transform*=scale] > use").evaluate_all(
         "letters => letters.map(letter => letter.getBoundingClientRect().width)")
@@ -79,9 +85,9 @@ def test_letters_are_drawn_where_their_first_figure_is_not_shown(open_page):
 
 
 def test_the_file_of_a_figure_can_be_saved(open_page):
-    page = open_page(BP2)
+    page = open_page(ADAM)
     link = page.locator(".drawing a.file").first
     link.focus()
     page.wait_for_function("getComputedStyle(document.activeElement).opacity === '1'")
     assert link.get_attribute("download") is not None
-    assert "<svg" in (BP2.parent / link.get_attribute("href")).read_text(encoding="utf-8")
+    assert "<svg" in (ADAM.parent / link.get_attribute("href")).read_text(encoding="utf-8")
