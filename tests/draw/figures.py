@@ -55,7 +55,7 @@ FIGURES = {
     "equations.errors_and_their_sums": lambda: equations.errors_and_their_sums(np.eye(2), TWO, 2),
     "equations.sum_of_images": lambda: equations.sum_of_images(np.ones((4, 2)), np.ones(4), (2, 2)),
     "equations.slow_weights": lambda: equations.slow_weights(
-        TWO[:, None], np.eye(2), TWO, {"right": TWO, "wrong": TWO}),
+        TWO[:, None], np.eye(2), TWO, {"quadratic cost": TWO, "cross-entropy": TWO}),
     "equations.grey_where_nan": lambda: equations.grey_where_nan(
         {"1": np.ones(4), "2": np.ones(4)}, (2, 2)),
     "equations.factors": lambda: equations.factors({"1": np.eye(2), "2": np.eye(2)},
