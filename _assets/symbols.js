@@ -9,7 +9,7 @@ function meaningOf(element) {
 
 addEventListener("DOMContentLoaded", () => {
   // SIGNS is written by the build, and holds MathML and MathJax's elements, which the tooltip's filter does not know.
-  new bootstrap.Tooltip(document.querySelector(".bd-article"), {
+  new bootstrap.Tooltip(document.body, {
     selector: EXPLAINED, html: true, sanitize: false, delay: {show: 300, hide: 100}, title: meaningOf,
   })
 })
