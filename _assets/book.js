@@ -2,11 +2,9 @@
 // fraction of a pixel higher than its box a stop of the Tab key: more than a hundred on a page. Here a box is a stop when
 // it scrolls, by more than that fraction, and only then. The theme does the same for code and tables.
 const BOXES = ".math, .math > *"
-// axe counts the fraction for a formula on a line of its own.
-const slack = (box) => box.matches("mjx-container") ? 0 : 1
 
 function stopWhereItScrolls(boxes) {
-  const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth + slack(box) && getComputedStyle(box).overflowX !== "visible")
+  const scrolls = boxes.map((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible")
   boxes.forEach((box, i) => box.tabIndex = scrolls[i] ? 0 : -1)
 }
 

@@ -4,7 +4,7 @@
 RIGHT = """width => {
     const wide = box => box.scrollWidth > box.clientWidth
     const scrolls = {
-        ".math, .math > *, .cell_output": box => box.scrollWidth > box.clientWidth + !box.matches("mjx-container") && getComputedStyle(box).overflowX !== "visible",
+        ".math, .math > *, .cell_output": box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible",
         "pre, .cell_output > .output, .pst-scrollable-table-container": box => wide(box) || box.scrollHeight > box.clientHeight,
     }
     const moves = document.getAnimations().some(({playState}) => playState === "running")      // the sidebar slides in
