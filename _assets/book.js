@@ -14,6 +14,9 @@ const whenItsWidthChanges = new ResizeObserver((changes) => stopWhereItScrolls(c
 // so no observer sees it.
 document.fonts.addEventListener("loadingdone", () => stopWhereItScrolls([...document.querySelectorAll(BOXES)]))
 
+// A window of another width may let a box scroll, or not, whose size stays.
+addEventListener("resize", () => stopWhereItScrolls([...document.querySelectorAll(BOXES)]))
+
 // Folded code has no size of its own. When it is opened, the theme looks at it as it does when the window changes: once,
 // where many are opened together.
 let looking = 0

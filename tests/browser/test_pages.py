@@ -163,7 +163,6 @@ class Pages:
         for check in (FORMULAS, SOURCE_LEFT_IN_THE_TEXT, HEADINGS):
             problems += page.evaluate(check)
         problems += layout(page)
-        resize(page, WIDTHS[0])             # where formulas are smallest: their place is then kept at every width
         for script in (ONLY_ITS_PLACE, ONE_WORD_OF_A_KIND, Axe().axe_script):
             page.evaluate(script)
         problems += violations(page, by_all_rules)
