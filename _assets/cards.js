@@ -1,4 +1,4 @@
-// The parts of an equation card as tabs. Without this script they are a list; book.css shows the first of them as soon as
+// The parts of an equation card as tabs. Without scripts they are a list; cards.css shows the first of them as soon as
 // the page is read, so nothing moves when the buttons come.
 function makeTabs(list) {
   const names = [...list.querySelectorAll(":scope > dt")], parts = [...list.querySelectorAll(":scope > dd")]

@@ -101,7 +101,7 @@ def ask_number(name, prompt, truth, why, *wrong, tolerance, **values):
     wrong  (value, why): numbers that come of a mistake. Raises ValueError if one of them is right
            within twice the tolerance, or if the right one, as it is shown, is not accepted.
     """
-    wrong = [_option(given)._replace(value=float(_option(given).value)) for given in wrong]
+    wrong = [one._replace(value=float(one.value)) for one in map(_option, wrong)]
     numbers = [float(truth), *(one.value for one in wrong)]
     for i, one in enumerate(numbers):
         if any(abs(one - other) <= 2 * tolerance for other in numbers[:i]):

@@ -7,6 +7,7 @@ import re
 
 import matplotlib.pyplot as plt
 import pytest
+from agg import closed, in_the_style_of_the_book  # noqa: F401
 from figures import FIGURES
 
 from bplib import draw, words
@@ -18,15 +19,6 @@ NO_FIGURE = {"curves.tangent", "descent.bowl", "style.signed",
              "sizes.as_svg"}
 # The names of equations and of the package, and units; a large or small number, such as 1e−6.
 OF_ANY_LANGUAGE = re.compile(r"BP[1-4]|bplib|\b1 [hd]\b|\d+e[-+−]?\d+")
-
-
-@pytest.fixture(autouse=True)
-def figures():
-    plt.switch_backend("Agg")
-    with plt.rc_context():
-        draw.use_style()
-        yield
-    plt.close("all")
 
 
 def texts():

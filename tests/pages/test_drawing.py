@@ -4,9 +4,9 @@ import re
 import sys
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from agg import closed, in_the_style_of_the_book  # noqa: F401
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "extensions"))
 
@@ -18,15 +18,6 @@ from bplib.draw.style import COLOURS, GREYS, SERIES
 
 ID = re.compile(r' id="([^"]+)"')
 TARGET = re.compile(r'(?:href="|url\()#([^")]+)')
-
-
-@pytest.fixture(autouse=True)
-def own_style():
-    plt.switch_backend("Agg")
-    with plt.rc_context():
-        draw.use_style()
-        yield
-    plt.close("all")
 
 
 def figure(colour=COLOURS["weight"]):
