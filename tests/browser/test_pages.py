@@ -97,11 +97,13 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 # axe looks at a formula in the form that screen readers are given. What is drawn is three elements of five on a page, and
-# axe weighs each of them as a ground on which text may stand: only the place that it takes is left.
+# axe weighs each of them as a ground on which text may stand: only the place that it takes is left, which goes with its
+# size of letters.
 ONLY_ITS_PLACE = """() => {
-    const drawn = [...document.querySelectorAll("mjx-math")].map(math => [math, math.getBoundingClientRect()])
-    for (const [math, {width, height}] of drawn) {
-        Object.assign(math.style, {display: "inline-block", width: width + "px", height: height + "px"})
+    const drawn = [...document.querySelectorAll("mjx-math")].map(math =>
+        [math, math.getBoundingClientRect(), parseFloat(getComputedStyle(math).fontSize)])
+    for (const [math, {width, height}, size] of drawn) {
+        Object.assign(math.style, {display: "inline-block", width: width / size + "em", height: height / size + "em"})
         math.replaceChildren()
     }
 }"""
