@@ -1,4 +1,4 @@
-// The cost along the weighted input of one neuron, and its tangent, whose slope is the error.
+// The cost along the weighted input of one neuron, and its tangent, whose steepness is the error.
 moving("dial", (() => {
   const { element, letter, handle, once } = moving
   const REACH = 8, POINTS = 161
@@ -61,8 +61,8 @@ moving("dial", (() => {
       const name = (letterOf, role) => letter(letterOf, 2, state.neuron, role)
       return [
         element("p", {}, name("z", "forward"), " = ", number("z"), ",  ", letter("C", "", "", "cost"), " = ", number("cost"), ",  ",
-          say("slope of the tangent"), " ", name("δ", "backward"), " = ", number("delta")),
-        element("p", { class: "quiet" }, say("From where the network stands, where the slope is {begin}, a turn by {turn} should change the cost by {predicted}. It changes by {actual}.",
+          say("steepness of the tangent"), " ", name("δ", "backward"), " = ", number("delta")),
+        element("p", { class: "quiet" }, say("From where the network stands, where the steepness is {begin}, a turn by {turn} should change the cost by {predicted}. It changes by {actual}.",
           { begin: number("begin"), turn: number("turn"), predicted: number("predicted"), actual: number("actual") })),
       ]
     },

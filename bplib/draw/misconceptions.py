@@ -19,16 +19,17 @@ def typeset(name):
     return re.sub(r"\b(\w+[_^]\w+|1/m|[a-z] - [a-z])\b", r"$\1$", name)
 
 
-def angles(degrees, cost_falls, labels):
-    """One dot a wrong version: its angle to the gradient, and by colour whether the cost falls.
+def angles(degrees, lower, labels):
+    """One dot a wrong version: its angle to the gradient, and by colour whether the cost is lower.
 
-    degrees, labels  one for each version, from below; cost_falls  an array of True and False
+    degrees, labels  one for each version, from below
+    lower            for each version, whether the cost is lower after 20 steps
     """
     with plt.rc_context(LIKE_THE_WORDS):
         ax = plt.subplots(figsize=(6.8, 0.27 * len(labels) + 0.9))[1]
         small = drawn_anew(ax, height=0.34 * len(labels) + 1.6)
         for each in ax, names_inside(small, labels):
-            _draw_angles(each, degrees, cost_falls)
+            _draw_angles(each, degrees, lower)
         ax.set(yticks=range(len(labels)), yticklabels=labels)
         ax.legend(loc="lower right")
         small.legend()
@@ -36,11 +37,12 @@ def angles(degrees, cost_falls, labels):
     return ax
 
 
-def _draw_angles(ax, degrees, cost_falls):
-    for colour, dot, falls, label in ((SERIES[0], "o", True, word("cost falls")),
-                                      (SERIES[1], "s", False, word("cost does not fall"))):
-        places = [(angle, row) for row, (angle, here) in enumerate(zip(degrees, cost_falls))
-                  if here == falls]
+def _draw_angles(ax, degrees, lower):
+    looks = ((True, SERIES[0], "o", word("cost lower after 20 steps")),
+             (False, SERIES[1], "s", word("cost not lower")))
+    for of_these, colour, dot, label in looks:
+        places = [(angle, row) for row, (angle, here) in enumerate(zip(degrees, lower))
+                  if here == of_these]
         ax.plot(*zip(*places), dot, color=colour, label=label)
     ax.axvline(90, color=COLOURS["quiet"], linewidth=1, label=word("90°: W1 is 0"))
     ax.set(xticks=range(0, 181, 30), xlabel=word("angle to the gradient, in degrees"))

@@ -22,9 +22,9 @@ _WORDS = {
         later("The numbers {w} of column {j} are the weights that lead out of the neuron.")),
     "dial": (
         later("The cost along one weighted input, and its tangent"), later("neuron"),
-        later("turn its dial by"), later("slope of the tangent"),
-        later("From where the network stands, where the slope is {begin}, a turn by {turn} should "
-              "change the cost by {predicted}. It changes by {actual}.")),
+        later("turn its dial by"), later("steepness of the tangent"),
+        later("From where the network stands, where the steepness is {begin}, a turn by {turn} "
+              "should change the cost by {predicted}. It changes by {actual}.")),
     "four_equations": (
         later("One pass forward and one pass back"), later("step"), later("forward"),
         later("cost"), later("The inputs are the activations of layer 1.")),
