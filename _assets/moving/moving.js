@@ -25,11 +25,11 @@ const moving = (() => {
     return made
   }
 
-  // Three digits, or fewer where they are all: 0.5 is exact, 0.500 is rounded. The minus sign is one.
+  // Three digits, or fewer where they are all: 0.5 is exact, 0.500 is rounded. The minus sign is one, and 0 has none.
   function rounded(value, digits = 3) {
     if (Number.isNaN(value)) return "–"
     const exact = Number.isInteger(value) || String(Math.abs(value)).length < digits + 2
-    const text = exact ? value.toLocaleString("en", { maximumFractionDigits: 20 }) : value.toPrecision(digits)
+    const text = exact ? (value + 0).toLocaleString("en", { maximumFractionDigits: 20 }) : value.toPrecision(digits)
     const [mantissa, exponent] = text.split("e")
     const power = exponent && "·10" + [...String(+exponent)].map((sign) => sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]).join("")
     return (mantissa + (power ?? "")).replace("-", "−")

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from py_mini_racer import MiniRacer
 from pages import HTML, PAGES
 
 from bplib import Layer, Network
@@ -130,6 +131,13 @@ def read(text):
     exponent = int(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))) if power else 0
     digits = len(mantissa.partition(".")[2])
     return float(mantissa) * 10.0**exponent, 0.5 * 10.0**(exponent - digits)
+
+
+def test_minus_zero_is_shown_as_zero():
+    engine = MiniRacer()
+    engine.eval("const addEventListener = () => {}")
+    engine.eval((SCRIPTS / "moving.js").read_text(encoding="utf-8"))
+    assert [engine.eval(f"moving.rounded({number})") for number in ("-0", "0", "-0.5", "-1e-20")] == ["0", "0", "−0.5", "−1.00·10⁻²⁰"]
 
 
 @every_figure
