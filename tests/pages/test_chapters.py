@@ -45,6 +45,15 @@ def test_the_sections_are_all_there_in_their_order(chapter):
 
 
 @every_chapter
+def test_numbers_of_a_sentence_are_all_text_or_all_math(chapter):
+    """A minus sign asks for math: "between $-1$ and $1$"."""
+    prose = re.sub(r"(?s)```.*?```|`[^`]*`|\[[^]]*\]\([^)]*\)|\$\$.*?\$\$|Step \d+", " ", text(chapter))
+    mixed = [sentence for sentence in re.split(r"(?<=[.:?])\s+|\n+", prose)
+             if re.search(r"\$-?[\d.]+\$", sentence) and re.search(r"(?<![\w.])\d", re.sub(r"\$[^$]*\$", " ", sentence))]
+    assert mixed == []
+
+
+@every_chapter
 def test_no_section_is_empty(chapter):
     sections = re.split(r"^## ", text(chapter), flags=re.MULTILINE)[1:]
     assert [section for section in sections if len(section.splitlines()) < 3] == []
