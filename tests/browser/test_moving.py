@@ -184,6 +184,15 @@ def test_the_lamps_are_the_checks_of_the_bank_and_the_lines_its_runs(shown):
     assert overflow == {name for name in VARIANTS if name != "bias not summed" and not np.isfinite(bank.costs(name)[20])}
 
 
+def test_the_small_costs_of_the_valley_are_right_in_their_own_digits(shown):
+    path, number, name, values = next(place for place in PLACES if place[2] == "valley")
+    data, expect = data_of(values), moved(name).numbers
+    states = [{"angle": angle} for angle in range(values["most"] + 1)]
+    for state, (seen, _) in zip(states, move(shown(path, number), states, NUMBERS), strict=True):
+        known, ends = expect(data, state), {what: float(value) for what, value, _ in seen if what.startswith("end_")}
+        assert len(ends) == 5 and all(abs(ends[what] / known[what] - 1) < TOLERANCE for what in ends), state
+
+
 OUTSIDE = """place => {
     const outer = place.getBoundingClientRect()
     return [...place.querySelectorAll("svg text")].filter(text => {
