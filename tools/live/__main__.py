@@ -1,7 +1,8 @@
 """The book with derivations that run in the page: a copy of the built pages, and a Python for them.
 
-The Pyodide is that of the package flet-web, which `make live` puts into .venv/pyodide. A cell that shows a formula gets a button, "Edit and run", if a run in that Python, here and
-now, shows what is printed. No page asks another host for anything, and all open from a file.
+The Pyodide is that of the package flet-web, which `make live` puts into .venv/pyodide. A cell that
+shows a formula gets a button, "Edit and run", if a run in that Python, here and now, shows what is
+printed. No page asks another host for anything, and all open from a file.
 """
 
 import base64
@@ -10,6 +11,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from importlib.metadata import distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +21,10 @@ from playwright._impl._driver import compute_driver_executable
 from tools.built import HTML
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "extensions"))
+from letters import LETTER, sheet                   # noqa: E402
+from typeset import mathjax, script                 # noqa: E402
+
 HERE = Path(__file__).parent
 LIVE = HTML.with_name("live")
 PYODIDE = ROOT / ".venv" / "pyodide" / "flet_web" / "web" / "pyodide"
@@ -26,7 +32,8 @@ HEAD = """<link rel="stylesheet" href="{up}_static/live/live.css" />
 <script defer src="{up}_static/live/{page}.js"></script>
 <script defer src="{up}_static/live/live.js"></script>
 </head>"""
-SOURCES = """Pyodide (MPL-2.0) and, in it, CPython (PSF-2.0): the source is at github.com/pyodide.
+SOURCES = """Pyodide (MPL-2.0) and, in it, CPython (PSF-2.0): source at github.com/pyodide/pyodide.
+MathJax (Apache-2.0): source at github.com/mathjax/MathJax.
 """
 
 
@@ -72,16 +79,23 @@ def runtime(out):
         *(PYODIDE / name for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")),
         out / "stdlib.zip", out / "packages.zip")}
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
+    files["mathjax.js"] = script().encode()
     files["pyodide-lock.json"] = json.dumps(lock | {"packages": {}}).encode()   # none to be fetched
     texts = {name: base64.b64encode(gzip.compress(content, mtime=0)).decode()
              for name, content in files.items()}
     return f"const LIVE_RUNTIME = {json.dumps(texts)}\n"
 
 
+def letters():
+    """The style sheet with all letters of formulas; a page has those that the book shows."""
+    style = mathjax().call("sheet")
+    return sheet(style, {(letter[1], letter[2] or "") for letter in LETTER.finditer(style)})
+
+
 def licences():
     """What the licences of the parts ask to be handed on."""
     texts = [SOURCES]
-    for name in ("sympy", "mpmath", "latex2mathml"):
+    for name in ("sympy", "mpmath"):
         package = distribution(name)
         texts += [f"\n{name} {package.version}\n"]
         texts += [file.read_text() for file in package.files if file.name.startswith("LICENSE")]
@@ -95,6 +109,7 @@ def write(found, out):
     place = LIVE / "_static" / "live"
     place.mkdir()
     (place / "runtime.js").write_text(runtime(out), encoding="utf-8")
+    (place / "letters.css").write_text(letters(), encoding="utf-8")
     (place / "LICENCES.txt").write_text(licences(), encoding="utf-8")
     worker = json.dumps((HERE / "worker.js").read_text(encoding="utf-8"))
     script = (HERE / "live.js").read_text(encoding="utf-8")
@@ -120,7 +135,7 @@ def note(problem):
 
 
 def tried(found, out):
-    """Run every cell that shows a formula, and note in `found` which of them show what is stored."""
+    """`found`, in which each cell that shows a formula has what a run of it has said: `runs`."""
     (out / "pages.json").write_text(json.dumps(found), encoding="utf-8")
     python("check", PYODIDE, out)
     problems = json.loads((out / "found.json").read_text(encoding="utf-8"))

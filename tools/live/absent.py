@@ -1,4 +1,4 @@
-"""Packages that do not run in a page: a cell may import them, and is told when it computes with them.
+"""Packages that do not run in a page: a cell may import them, and who computes with them is told.
 
 Of such a package every name is there, as a class that is nothing's type and refuses everything
 else. So the modules of bplib load, and what needs no array runs as it is.
@@ -13,8 +13,8 @@ import types
 ABSENT = {"numpy": "NumPy", "scipy": "SciPy", "matplotlib": "matplotlib",
           "matplotlib_inline": "matplotlib", "sklearn": "scikit-learn", "tqdm": "tqdm",
           "IPython": "IPython", "bplib.draw": "matplotlib"}
-REFUSED = ("add radd sub rsub mul rmul matmul rmatmul truediv rtruediv pow rpow neg abs lt le gt ge "
-           "len iter getitem contains float int index complex format").split()
+REFUSED = ("add radd sub rsub mul rmul matmul rmatmul truediv rtruediv pow rpow neg abs lt le gt "
+           "ge len iter getitem contains float int index complex format").split()
 
 
 class NeedsPackage(Exception):

@@ -1,6 +1,6 @@
 """Runs a cell of a page, after those above it that it needs, and compares what it shows.
 
-This is the Python of the page: worker.js calls `run`. Nothing here knows of a browser.
+This is the Python of the page: worker.js calls `answer`. Nothing here knows of a browser.
 """
 
 import ast
@@ -8,16 +8,12 @@ import builtins
 import contextlib
 import io
 import json
-import re
 import symtable
 import traceback
 
 from absent import NeedsPackage
 from bplib.symbolic import Derivation, Equation
-from bplib.symbolic.display import to_latex
 from bplib.symbolic.follow import equal
-from bplib.words import word
-from latex2mathml.converter import convert
 from sympy import Expr
 from sympy.matrices.expressions.matexpr import MatrixExpr
 from sympy.matrices.matrixbase import MatrixBase
@@ -123,7 +119,8 @@ def needed(sources, index):
 def names(source):
     """(names that the code of a cell reads, names that it binds or changes); "*" for all."""
     try:
-        nodes, table = list(ast.walk(ast.parse(source))), symtable.symtable(source, "<cell>", "exec")
+        nodes = list(ast.walk(ast.parse(source)))
+        table = symtable.symtable(source, "<cell>", "exec")
     except SyntaxError:                             # a %magic, or what a reader is writing
         return set(), set()
     reads, binds = set(globals_of(table)), set()
@@ -182,28 +179,14 @@ def as_stored(one):
 
 
 def described(one):
-    """An output for the page: {"formula": MathML}, {"rows": …} with parts of a text, or {"text"}."""
+    """An output for the page: {"formula": LaTeX}, {"rows": …} of a derivation, or {"text": …}.
+
+    Each cell of a row is a list of parts, of which every second one is LaTeX.
+    """
     if isinstance(one, Derivation):
-        return {"rows": [row_of(row) for row in one.rows]}
+        lines = one._repr_markdown_().split("\n")[2:]
+        return {"rows": [[cell.strip().split("$") for cell in line.split("|")[1:-1]]
+                         for line in lines]}
     if latex := getattr(one, "_repr_latex_", str)():
-        return {"formula": mathml(latex.strip("$ "), "block")}
+        return {"formula": latex.strip("$ ")}
     return {"text": as_stored(one)}
-
-
-def row_of(row):
-    """Left side, right side and reason of a row, each as parts; every second part is a formula."""
-    left = f"${to_latex(row.equation.lhs)}$" if row.new_left else ""
-    right = f"${row.equation.sign_in_latex} {to_latex(row.equation.rhs)}$"
-    reason = (f"{word('Given')}: " if row.given else "") + row.reason
-    return [parts(left, "block"), parts(right, "block"), parts(reason, "inline")]
-
-
-def parts(text, display):
-    return [mathml(part, display) if number % 2 else part
-            for number, part in enumerate(text.split("$"))]
-
-
-def mathml(latex, display):
-    """MathML; the limits of a sum stand above and below it in brackets too, a tag behind."""
-    latex = re.sub(r"\\(sum|prod)(?=_)", r"\\\1\\limits", latex)
-    return convert(re.sub(r"\\tag\{(.*?)\}", r"\\qquad \\text{(\1)}", latex), display=display)

@@ -28,6 +28,8 @@
 
   function loadFiles() {
     files ??= new Promise((resolve, reject) => {
+      // all letters of formulas: the page has those that the book shows
+      document.head.append(element("link", { rel: "stylesheet", href: new URL("letters.css", RUNTIME) }))
       const script = element("script", { src: RUNTIME, onload: () => resolve(LIVE_RUNTIME) })
       script.onerror = () => reject(new Error(`${RUNTIME.pathname} was not loaded.`))
       document.head.append(script)
@@ -109,6 +111,7 @@
       const began = performance.now()
       const clock = setInterval(() => this.clock.textContent = seconds(began), 100)
       try {
+        delete this.status.dataset.verdict
         this.status.textContent = "Python starts."
         await python.started
         this.status.textContent = "Running."
@@ -133,24 +136,25 @@
       this.status.dataset.verdict = problem ? "problem" : verdict
       if (text) this.result.append(element("pre", { textContent: text }))
       this.result.append(...outputs.map(shown))
-      for (const box of this.result.children) whenItsWidthChanges.observe(box)        // of book.js: a stop where it scrolls
+      for (const box of this.result.querySelectorAll(BOXES)) whenItsWidthChanges.observe(box)     // of book.js
     }
   }
 
-  // An output as the worker describes it.
-  function shown({ formula, rows, text }) {
-    if (formula) return element("div", { className: "live-formula" }, mathml(formula))
-    if (!rows) return element("pre", { textContent: text })
-    const body = rows.map((cells) => element("tr", {}, ...cells.map((parts) => element("td", {}, ...parts.map(set)))))
-    return element("div", { className: "live-formula" }, element("table", {}, element("tbody", {}, ...body)))
+  // A formula as the page has its own, or text.
+  function formula(part, kind = "span") {
+    if (!part.html) return part
+    const box = element(kind, { className: "math notranslate nohighlight", innerHTML: part.html })
+    box.dataset.latex = part.latex
+    return box
   }
 
-  // In a row of parts every second one is a formula.
-  const set = (part, i) => i % 2 ? mathml(part) : part
-
-  // As XML, so that nothing in it is taken for anything but a formula.
-  function mathml(text) {
-    return document.importNode(new DOMParser().parseFromString(text, "application/xml").documentElement, true)
+  // An output as the worker describes it. A derivation has the columns of the printed one.
+  function shown(output) {
+    if (output.formula) return formula(output.formula, "div")
+    if (!output.rows) return element("pre", { textContent: output.text })
+    const rows = output.rows.map((cells) => element("tr", {}, ...cells.map((parts) =>
+      element("td", {}, element("p", {}, ...parts.map((part) => formula(part)))))))
+    return element("div", { className: "live-rows" }, element("table", { className: "table" }, element("tbody", {}, ...rows)))
   }
 
   // The cells of the page are some of those of the notebook, in its order.

@@ -15,7 +15,7 @@ LEFT_OUT = {f"sympy/{part}" for part in (
     "testing", "parsing/autolev", "parsing/c", "parsing/fortran", "parsing/latex",
     "physics/biomechanics", "physics/continuum_mechanics", "physics/control", "physics/hep",
     "physics/mechanics", "physics/optics", "physics/quantum", "physics/vector")}
-NOT_PYTHON = {"__pycache__", "tests", "benchmarks", "locale"}
+NOT_PACKED = {"__pycache__", "tests", "benchmarks"}
 
 
 def pack(pyodide, packages, book, out):
@@ -23,31 +23,24 @@ def pack(pyodide, packages, book, out):
     with zipfile.ZipFile(f"{pyodide}/python_stdlib.zip") as given:
         library = [(name, given.read(name)) for name in given.namelist() if name[-1] != "/"]
     write(f"{out}/stdlib.zip", ((*file, 2) for file in library))
-    names = "sympy", "mpmath", "latex2mathml"
+    names = "sympy", "mpmath"
     write(f"{out}/packages.zip", [
         *((*file, 2) for name in names for file in files(packages, name, LEFT_OUT)),
-        *((*file, 2) for file in files(packages, metadata(packages, "latex2mathml"))),
         *((*file, 0) for file in files(book, "bplib", {"bplib/draw"})),
         *((file.removeprefix("tools/live/"), text, 0) for file, text in files(book, "tools/live")
           if file.endswith(("absent.py", "cells.py")))])
 
 
 def files(root, folder, left_out=()):
-    """(name, content) of the Python files of a package, and of their data."""
+    """(name, content) of the Python files of a package."""
     for place, folders, names in os.walk(f"{root}/{folder}"):
         inside = os.path.relpath(place, root)
-        folders[:] = sorted(name for name in set(folders) - NOT_PYTHON
+        folders[:] = sorted(name for name in set(folders) - NOT_PACKED
                             if f"{inside}/{name}" not in left_out)
         for name in sorted(names):
-            if name.endswith((".py", ".txt")) or name == "METADATA":
+            if name.endswith(".py"):
                 with open(f"{place}/{name}", "rb") as file:
                     yield f"{inside}/{name}", file.read()
-
-
-def metadata(packages, name):
-    """The folder in which a package, which asks for its own version, finds it."""
-    return next(folder for folder in os.listdir(packages)
-                if folder.startswith(f"{name}-") and folder.endswith(".dist-info"))
 
 
 def write(archive, contents):

@@ -31,15 +31,34 @@ async function start(files) {
   return python.pyimport("cells")
 }
 
+// MathJax as the build uses it (extensions/typeset.py); its function typeset says in JSON what is wrong, and the HTML.
+async function startMathJax(file) {
+  (0, eval)(await (await unpacked(file)).text())
+  await MathJax.startup.promise
+}
+
+// Of a list every second part is LaTeX; what MathJax refuses is shown as it is.
+function set(latex, display) {
+  const [problem, html] = JSON.parse(typeset(latex.replaceAll("\\underline{", "\\class{changed}{"), display))
+  return problem ? latex : { html, latex }
+}
+
+function typesetAll(answer) {
+  for (const output of answer.outputs) {
+    if (output.formula) output.formula = set(output.formula, true)
+    if (output.rows) output.rows = output.rows.map((row) => row.map((cell) => cell.map((part, i) => i % 2 ? set(part, false) : part)))
+  }
+  return answer
+}
+
 let cells
 onmessage = async ({ data }) => {
   try {
     if (data.files) {
-      cells = start(data.files)
-      await cells
+      [cells] = await Promise.all([start(data.files), startMathJax(data.files["mathjax.js"])])
       postMessage({ ready: true })
     } else {
-      postMessage({ answer: JSON.parse((await cells).answer(JSON.stringify(data.task))) })
+      postMessage({ answer: typesetAll(JSON.parse(cells.answer(JSON.stringify(data.task)))) })
     }
   } catch (problem) {
     postMessage({ failed: problem.message })
