@@ -34,11 +34,11 @@ def task(cells, index, stored=("",), **changed):
 @pytest.mark.parametrize("chapter", ["bp1", "bp2", "bp3", "bp4"])
 def test_the_derivations_run_without_numpy_and_show_what_is_printed(chapter):
     cells = cells_of(ROOT / "chapters" / "equations" / f"{chapter}.ipynb")
-    code, shown = [cell["code"] for cell in cells], [number for number, cell in enumerate(cells) if cell["stored"]]
+    code = [cell["code"] for cell in cells]
+    shown = [number for number, text in enumerate(code) if "derived = " in text or "Derivation(\n" in text]
     found = answers([task(code, number, cells[number]["stored"]) for number in shown])
-    assert len(shown) >= 14
+    assert len(shown) >= 2 and "formula" in found[0]["outputs"][0] and "rows" in found[-1]["outputs"][0]
     assert {number: one for number, one in zip(shown, found) if one.get("verdict") != "same"} == {}
-    assert any("rows" in output for one in found for output in one["outputs"])          # the derivation in one view
 
 
 SETUP = "from sympy import Symbol, sin, expand\nimport numpy as np\nfrom bplib import draw\nx, t = Symbol('x'), Symbol('t')"
