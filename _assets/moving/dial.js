@@ -1,7 +1,7 @@
 // The cost along the weighted input of one neuron, and its tangent, whose steepness is the error.
 moving("dial", (() => {
   const { element, letter, handle, once } = moving
-  const REACH = 8, POINTS = 161
+  const REACH = 10, POINTS = 161
 
   // The cost and the errors of layer 2, its weighted inputs given.
   function rest({ net, target }, z) {

@@ -20,11 +20,12 @@ moving("momentum", (() => {
     return [1, -1].map((sign) => inside < 0 ? [trace / 2, sign * root / 2] : [(trace + sign * root) / 2, 0])
   }
 
-  const modulus = (curvature, state) => Math.max(...roots(curvature, state).map((root) => Math.hypot(...root)))
+  const largest = (curvature, state) => roots(curvature, state).reduce((one, other) => Math.hypot(...other) > Math.hypot(...one) ? other : one)
+  const modulus = (curvature, state) => Math.hypot(...largest(curvature, state))
   const distances = (path) => path.map((place) => Math.hypot(...place))
 
   return {
-    title: "Momentum on a bowl, for any learning rate and any β",
+    title: "Momentum on a bowl, for many learning rates and many β",
     controls: ({ steps, most }, say) => [
       { name: "rate", label: [say("learning rate"), " ", letter("η")], min: 0.001, max: most, step: 0.001, value: 0.05 },
       { name: "beta", label: letter("β"), min: 0, max: 0.99, step: 0.01, value: 0.5 },
@@ -52,8 +53,8 @@ moving("momentum", (() => {
       const shapes = [["first", "disc"], ["second", "square"]]
       shapes.forEach(([role, shape], p) => roots(curvatures[p], state).forEach(([real, imaginary]) => plane[shape](X(real), Y(imaginary), 5, `${role} filled`)))
       shapes.forEach(([role], p) => {
-        const [real, imaginary] = roots(curvatures[p], state)[p]
-        if (Math.hypot(real, imaginary) < 1.15) paper.letter(X(real), Y(imaginary) + (p ? 18 : -16), "μ", "", p + 1, role)
+        const [real, imaginary] = largest(curvatures[p], state)
+        if (Math.hypot(real, imaginary) < 1.15) paper.text(X(real), Y(imaginary) + (p ? 18 : -16), p ? say("across") : say("along"), role)
       })
       const left = narrow ? 46 : size + 110, under = narrow ? top + size + 50 : top, high = narrow ? 170 : 220, long = width - left - 12
       const { X: across, Y: up } = paper.axes({ left, top: under, width: long, height: high, x: [0, steps], y: [Math.log10(NEAREST), 3],
@@ -69,11 +70,11 @@ moving("momentum", (() => {
       handle(paper.box(left, under, long, high, "catch"), { drag: { x: ["step", steps / long] } })
     },
     tell({ state, numbers, say, number }) {
-      const mu = (p) => line`|${letter("μ", "", p)}|`, { worst } = numbers
+      const { worst } = numbers
       const root = line`√${letter("β")}`
       return [
-        element("p", {}, say("Along the valley the larger modulus of the roots is {one} = {mu1}, across it {two} = {mu2}.",
-          { one: mu(1), mu1: number("mu1"), two: mu(2), mu2: number("mu2") }), " ",
+        element("p", {}, say("Along the valley the larger modulus of the two roots is {along}, across it {across}.",
+          { along: number("mu1"), across: number("mu2") }), " ",
         say("In the long run the distance is multiplied by {worst} per step; after {t} steps it is {distance}.",
           { worst: number("worst"), t: number("step"), distance: number("distance") })),
         element("p", {}, Math.abs(worst - 1) < 1e-12 ? say("At the limit: one root is on the unit circle, and the run does not converge.")

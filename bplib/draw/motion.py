@@ -42,10 +42,11 @@ _WORDS = {
         later("The larger of the two factors, without its sign, is {worst}. It is smallest at "
               "{best}; the limit is {limit}.")),
     "momentum": (
-        later("Momentum on a bowl, for any learning rate and any β"), later("learning rate"),
+        later("Momentum on a bowl, for many learning rates and many β"), later("learning rate"),
         later("step"), later("distance from the minimum"),
-        later("Along the valley the larger modulus of the roots is {one} = {mu1}, across it {two} "
-              "= {mu2}."),
+        later("along"), later("across"),
+        later("Along the valley the larger modulus of the two roots is {along}, across it "
+              "{across}."),
         later("In the long run the distance is multiplied by {worst} per step; after {t} steps it "
               "is {distance}."),
         later("At the limit: one root is on the unit circle, and the run does not converge."),

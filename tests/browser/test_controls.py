@@ -1,18 +1,16 @@
-"""What the theme's fields, links and tables look like, and what a link to a notebook does."""
+"""What the theme's fields, links and tables look like."""
 
 import re
 
 import numpy as np
 import pytest
 import stops
-from bs4 import BeautifulSoup
 from light import contrast, luminance
 from pages import HTML, PAGES, page_id
 from pictures import pixels
 
 BP2, BP4 = (HTML / "chapters" / "equations" / f"{name}.html" for name in ("bp2", "bp4"))
 REFERENCE = HTML / "chapters" / "reference"
-EACH_PAGE = pytest.mark.parametrize("path", PAGES, ids=page_id)
 
 
 @pytest.mark.parametrize("place", ["form.bd-search", "#pst-search-dialog form"])
@@ -24,18 +22,6 @@ def test_the_magnifier_lies_beside_the_words(open_page, place):
     icon, field = (form.locator(part).bounding_box() for part in ("i", "input"))
     padding = form.locator("input").evaluate("field => parseFloat(getComputedStyle(field).paddingLeft)")
     assert icon["x"] + icon["width"] + 3 < field["x"] + padding
-
-
-@EACH_PAGE
-def test_the_title_of_a_page_names_the_book_once(path):
-    title = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").title.get_text()
-    assert title.count("The Four Equations") == 1 and len(title) > len("The Four Equations")
-
-
-@EACH_PAGE
-def test_a_link_to_a_notebook_saves_it(path):
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    assert [link["href"] for link in soup.select('a[href$=".ipynb"]') if not link.has_attr("download")] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

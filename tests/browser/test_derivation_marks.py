@@ -19,6 +19,9 @@ COLUMNS = """() => [...document.querySelectorAll(".tag_derivation tbody")].map(b
     const sign = row.cells[1].querySelector("mjx-mo mjx-c")
     return [row.cells[1].getBoundingClientRect().left, sign.getBoundingClientRect().left]
 }))"""
+# Of each row: the boxes of its right side and of its reason.
+BOXES = """() => [...document.querySelectorAll(".tag_derivation tbody tr")].map(row =>
+    [row.cells[1].getBoundingClientRect().toJSON(), row.cells[2].getBoundingClientRect().toJSON()])"""
 # What is wider than its box: a formula, a cell, the table.
 CUT = """() => [...document.querySelectorAll(".tag_derivation :is(td .math, td, tbody, .cell_output, .pst-scrollable-table-container)")]
     .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.textContent.slice(0, 60))"""
@@ -45,30 +48,19 @@ def test_most_chapters_with_formulas_have_one():
 
 
 @EACH_PAGE
-@pytest.mark.parametrize("width", [1440, 768, 390, 320])
-def test_signs_stand_in_one_column(open_page, path, width):
+def test_signs_stand_in_one_column_and_reasons_beside_or_below(open_page, path):
     page = open_page(path)
-    resize(page, width)
-    for rows in page.evaluate(COLUMNS):
-        for edge in zip(*rows):
-            assert max(edge) - min(edge) < 1
-    assert page.evaluate(OUTSIDE) == 0
-    if width > 1000:
-        assert page.evaluate(CUT) == []
-
-
-@EACH_PAGE
-def test_a_reason_stands_beside_its_row_or_below(open_page, path):
-    page = open_page(path)
-    for width in (1440, 390):
+    for width in (1440, 768, 390, 320):
         resize(page, width)
-        for row in page.locator(".tag_derivation tbody tr").all():
-            right, reason = (row.locator("td").nth(place).bounding_box() for place in (1, 2))
-            beside, below = reason["x"] >= right["x"] + right["width"] - 1, reason["y"] >= right["y"] + right["height"] - 1
-            assert beside or below
-            assert reason["width"] > 170                        # no word in each line
-            if width == 390:
-                assert below
+        for rows in page.evaluate(COLUMNS):
+            for edge in zip(*rows):
+                assert max(edge) - min(edge) < 1
+        assert page.evaluate(OUTSIDE) == 0
+        assert width < 1000 or page.evaluate(CUT) == []
+        for right, reason in page.evaluate(BOXES):
+            beside, below = reason["left"] >= right["right"] - 1, reason["top"] >= right["bottom"] - 1
+            assert below or beside and width > 390
+            assert reason["width"] > 170 or width == 320        # no word in each line
 
 
 def test_rows_are_gone_through_by_button(open_page):

@@ -1,28 +1,13 @@
-"""Code that folds: which cells, and that a reader comes to it by switch, link, search, paper, and without scripts or storage."""
+"""Code that folds: a reader comes to it by switch, link, search, paper, and without scripts or storage."""
 
 from io import BytesIO
 
 import pytest
-from bs4 import BeautifulSoup
-from pages import HTML, PAGES, page_id
+from pages import HTML
 from pypdf import PdfReader
 
 BP2, ADAM = HTML / "chapters" / "equations" / "bp2.html", HTML / "chapters" / "descent" / "adam.html"
 OPEN = "() => [...document.querySelectorAll('.code-fold')].map(fold => fold.open)"
-
-
-@pytest.mark.parametrize("path", PAGES, ids=page_id)
-def test_code_that_has_made_something_folds_and_other_code_does_not(path):
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    for cell in soup.select(".cell:has(.cell_input)"):
-        kept = "tag_show-input" in cell["class"] or cell.find_parent(class_="solution")
-        made = cell.select_one(".cell_output") and not kept
-        code = cell.select_one(".cell_input")
-        assert (code.parent.name == "details") == bool(made or "tag_hide-input" in cell["class"]), code.get_text()
-        if code.parent.name == "details":
-            lines = code.get_text().strip("\n").count("\n") + 1
-            assert code.parent.summary.get_text() == f"code, {lines} line{'s' * (lines > 1)}" and code.parent.has_attr("open")
-    assert len(soup.select(".all-code")) == (soup.select_one(".code-fold") is not None)
 
 
 def test_the_switch_shows_all_code_here_and_on_other_pages(open_page):

@@ -1,7 +1,7 @@
 """Every page of the built book in a browser without a network: three widths, light and dark.
 
-Each page is opened once: light first, then the system of the reader changes to dark. What has nothing to do with colours
-is looked for in the light page only. Between a phone and a desk, a page has the places of its own and no other texts:
+Each page is opened once, and at each width the system of the reader changes to dark and back. What has nothing to do with
+colours is looked for in the light page only. Between a phone and a desk, a page has the places of its own and no other texts:
 at that width axe looks for what depends on places.
 """
 
@@ -97,16 +97,20 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 # axe looks at a formula in the form that screen readers are given. What is drawn is three elements of five on a page, and
-# axe weighs each of them as a ground on which text may stand: only the place that it takes is left, which goes with its
-# size of letters.
+# axe weighs each of them as a ground on which text may stand: while it looks, only the place that they take is there.
 ONLY_ITS_PLACE = """() => {
-    const drawn = [...document.querySelectorAll("mjx-math")].map(math =>
-        [math, math.getBoundingClientRect(), parseFloat(getComputedStyle(math).fontSize)])
-    for (const [math, {width, height}, size] of drawn) {
-        Object.assign(math.style, {display: "inline-block", width: width / size + "em", height: height / size + "em"})
+    const drawn = [...document.querySelectorAll("mjx-math")].map(math => [math, math.getBoundingClientRect()])
+    window.taken = drawn.map(([math, {width, height}]) => {
+        const letters = [...math.childNodes], style = math.style.cssText
+        Object.assign(math.style, {display: "inline-block", width: width + "px", height: height + "px"})
         math.replaceChildren()
-    }
+        return [math, letters, style]
+    })
 }"""
+ALL_OF_IT = """() => taken.forEach(([math, letters, style]) => {
+    math.replaceChildren(...letters)
+    math.setAttribute("style", style)
+})"""
 
 
 def listen(page, problems, files):
@@ -127,15 +131,12 @@ def loaded(files):
         yield f"{weight} bytes to load, {own} of its own compressed"
 
 
-def layout(page):
-    """What is wrong with the places of things, at each width."""
-    for width in WIDTHS:
-        resize(page, width)
-        wider = page.evaluate(OVERFLOW)
-        if wider > 0:
-            yield f"{wider} px wider than a window of {width} px"
-        small = page.evaluate(SMALL_LETTERS, SMALLEST)
-        yield from (f"at {width} px, {problem}" for problem in small)
+def layout(page, width):
+    """What is wrong with the places of things, at this width of the window."""
+    wider = page.evaluate(OVERFLOW)
+    if wider > 0:
+        yield f"{wider} px wider than the window"
+    yield from page.evaluate(SMALL_LETTERS, SMALLEST)
 
 
 def by_all_rules(page, width):
@@ -149,13 +150,16 @@ def by_colours(page, width):
     return page.evaluate(AXE, [{"include": [["[data-kind]"]]}, {"runOnly": ["color-contrast", "link-in-text-block"]}])
 
 
-def violations(page, found):
-    """What axe finds of moderate or higher impact, at each width."""
-    for width in WIDTHS:
-        resize(page, width)
+def violations(page, width):
+    """What axe finds of moderate or higher impact, light and dark."""
+    page.evaluate(ONLY_ITS_PLACE)
+    for scheme, found in (("light", by_all_rules), ("dark", by_colours)):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
         for violation in found(page, width):
             for node in violation["nodes"]:
-                yield f"at {width} px, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
+                yield f"{scheme}, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
+    page.evaluate(ALL_OF_IT)
 
 
 class Pages:
@@ -164,13 +168,11 @@ class Pages:
         page = open_page(path, watch=lambda page: listen(page, problems, files))
         for check in (FORMULAS, SOURCE_LEFT_IN_THE_TEXT, HEADINGS):
             problems += page.evaluate(check)
-        problems += layout(page)
-        for script in (ONLY_ITS_PLACE, ONE_WORD_OF_A_KIND, Axe().axe_script):
+        for script in (ONE_WORD_OF_A_KIND, Axe().axe_script):
             page.evaluate(script)
-        problems += violations(page, by_all_rules)
-        page.emulate_media(color_scheme="dark")
-        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
-        problems += [f"dark: {problem}" for problem in violations(page, by_colours)]
+        for width in WIDTHS:
+            resize(page, width)
+            problems += [f"at {width} px, {problem}" for check in (layout, violations) for problem in check(page, width)]
         problems += loaded(files)
         assert not problems, "\n".join(problems)
 

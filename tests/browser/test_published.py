@@ -1,4 +1,4 @@
-"""The book behind a server: the page for what is not there, the map for search engines, and what a shared link shows."""
+"""The book behind a server: the page for what is not there, and the map for search engines."""
 
 import functools
 import threading
@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ElementTree
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from bs4 import BeautifulSoup
 from pages import HTML, PAGES, page_id
 
 ADDRESS = "https://the-four-equations.example/"          # html: baseurl in _config.yml
@@ -58,13 +57,3 @@ def test_sitemap_names_every_page():
     places = [place.text for place in ElementTree.parse(HTML / "sitemap.xml").iter() if place.tag.endswith("loc")]
     pages = {f"{ADDRESS}{page_id(path)}" for path in PAGES if path.name != "search.html"}
     assert pages <= set(places) and len(places) == len(set(places))
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if path.name != "search.html"], ids=page_id)
-def test_a_shared_link_shows_title_text_and_picture(path):
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    meta = {tag.get("property") or tag.get("name"): tag.get("content", "") for tag in soup.find_all("meta")}
-    assert meta["og:title"] == soup.h1.get_text().rstrip("#")
-    assert meta["og:url"] == soup.find("link", rel="canonical")["href"] == f"{ADDRESS}{page_id(path)}"
-    assert 40 < len(meta["description"]) <= 210
-    assert (HTML / meta["og:image"].removeprefix(ADDRESS)).is_file() and meta["og:image:alt"]

@@ -1,13 +1,11 @@
-"""What a reader does on the pages: search, go by keyboard, open a solution, ask what a symbol is, take a notebook away."""
+"""What a reader does on the pages: search, go by keyboard, open a solution, ask what a symbol is."""
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 import stops
 from conftest import ALL_FONTS
-from pages import HTML, PAGES, page_id
+from pages import HTML
 
-ROOT = HTML.parents[1]
 BP2 = HTML / "chapters" / "equations" / "bp2.html"
 FOCUSED = "() => document.activeElement.closest('{}') !== null"
 
@@ -65,13 +63,6 @@ def test_an_animation_gives_way_to_its_still(open_page, media):
     assert animation.is_visible()
     page.emulate_media(**media)
     assert not animation.is_visible() and not page.locator("figure:has(.animation) figcaption").is_visible()
-
-
-@pytest.mark.parametrize("path", PAGES, ids=page_id)
-def test_no_two_ids_of_a_page_are_alike(path):
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    ids = [element["id"] for element in soup.find_all(id=True)]
-    assert sorted(set(ids)) == sorted(ids)
 
 
 def test_the_bibliography_shows_no_source():
@@ -257,34 +248,3 @@ def test_without_scripts_a_page_shows_its_formulas_code_and_solutions(new_page, 
         assert shown == page.locator(parts).count() - (answers if parts == "article p mjx-math" else 0) > 5, parts
     assert not page.locator(".all-code").is_visible()
     assert "\\class" not in page.locator("article").inner_text()
-
-
-def links(path):
-    """(file, anchor) for every link of a page to a file of the book."""
-    for link in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("a", href=True):
-        target, _, anchor = link["href"].partition("#")
-        if "://" not in target and not target.startswith(("mailto:", "data:")):
-            yield (path.parent / target).resolve() if target else path, anchor
-
-
-def anchors(path, known={}):
-    if path not in known:
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        known[path] = {element["id"] for element in soup.find_all(id=True)}
-    return known[path]
-
-
-@pytest.mark.parametrize("path", PAGES, ids=page_id)
-def test_links_lead_somewhere(path):
-    for target, anchor in links(path):
-        assert target.is_file(), f"no file {target}"
-        assert not anchor or target.suffix != ".html" or anchor in anchors(target), f"no #{anchor} in {target}"
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if (ROOT / path.relative_to(HTML)).with_suffix(".ipynb").exists()],
-                         ids=page_id)
-def test_the_notebook_can_be_taken_away(path):
-    downloads = [target for target, _ in links(path) if target.suffix == ".ipynb"]
-    assert downloads
-    source = (ROOT / path.relative_to(HTML)).with_suffix(".ipynb")
-    assert nbformat.read(downloads[0], as_version=4).cells == nbformat.read(source, as_version=4).cells
