@@ -1,5 +1,5 @@
-# make book | test | check | processors | pdf | epub | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
-.PHONY: setup environment book test check processors pdf epub lab run assignments grade bench lock clean
+# make book | test | check | processors | pdf | epub | live | lab | run | assignments | grade | bench | lock | clean      (needs make and Python 3.11 or newer)
+.PHONY: setup environment book test check processors pdf epub live lab run assignments grade bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,6 +34,7 @@ INSTALLED := .venv/installed-$(shell printf %s "$(CURDIR)" | cksum | tr ' ' -)
 SETTINGS := _assets _templates extensions _config.yml _toc.yml references.bib
 CODE_DONE := _build/code-$(call fingerprint,bplib requirements.lock)
 SETTINGS_DONE := _build/settings-$(call fingerprint,$(SETTINGS))
+LIVE_DONE := _build/live-$(call fingerprint,bplib requirements.lock live.lock tools/live $(SETTINGS) chapters)
 BOOK_DONE := _build/book-$(call fingerprint,bplib requirements.lock $(SETTINGS) chapters $(wildcard assignments/sets/*/release))
 
 # A text that a reader sees and a translator would not: an error.
@@ -50,7 +51,7 @@ $(BOOK_DONE): $(INSTALLED) $(CODE_DONE)
 	$(BIN)/jcache notebook add $(NOTEBOOKS)
 	$(BIN)/jcache project execute --executor local-parallel --timeout 300
 	test -e $(SETTINGS_DONE) || rm -rf _build/.doctrees _build/html
-	rm -f _build/settings-* _build/book-*
+	rm -rf _build/settings-* _build/book-* _build/live*
 	$(BIN)/jupyter-book build -W --keep-going --quiet .
 	touch $(SETTINGS_DONE) $@
 
@@ -78,6 +79,21 @@ pdf: book
 
 epub: book
 	$(BIN)/python -m tools.epub
+
+# A copy of the book, in _build/live, whose derivations run in the page; _build/html stays as it is. make live test tests both.
+live: $(LIVE_DONE)
+	@echo "The book with derivations that run: file://$(CURDIR)/_build/live/index.html"
+
+$(LIVE_DONE): $(BOOK_DONE) .venv/pyodide/installed
+	rm -rf _build/live*
+	$(BIN)/python -m tools.live
+	touch $@
+
+# Pyodide, beside the environment and no part of it.
+.venv/pyodide/installed: $(INSTALLED) live.lock
+	rm -rf $(@D)
+	$(UV) pip install --quiet --python $(BIN)/python --target $(@D) --no-deps --require-hashes -r live.lock
+	touch $@
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter-lab chapters
@@ -138,3 +154,5 @@ environment:
 lock:
 	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev $(UPGRADE) \
 	    --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --group live --no-deps $(UPGRADE) \
+	    --custom-compile-command "make lock" --output-file live.lock

@@ -24,14 +24,17 @@ FILES += ["output/chtml/fonts/tex"]             # which output/chtml asks for
 SHEET = "formulas.css"
 CELL = 10_000           # MyST-NB counts the lines of cell n from n times this
 
-# What MathJax looks for in a browser or in Node.js, and its settings. It waits by setTimeout: what
-# waits is called by turn(). The package html gives \class, by which symbols.py colours a formula.
-# The font is in one style sheet for all pages, so the rules of all letters are written.
-HOST = r"""
+# MathJax waits by setTimeout, which this engine has not: what waits is called by turn().
+WAITING = r"""
 var waiting = []
 var setTimeout = (call) => waiting.push(call)
 var clearTimeout = () => {}
 function turn() { waiting.splice(0).forEach((call) => call()); return typeof MathJax.tex2chtml }
+"""
+# What MathJax looks for in a browser or in Node.js, and its settings. The package html gives
+# \class, by which symbols.py colours a formula. The font is in one style sheet for all pages, so
+# the rules of all letters are written.
+HOST = r"""
 var MathJax = {
   loader: {
     load: LOADED,
@@ -67,14 +70,19 @@ function sheet() { return MathJax.startup.adaptor.textContent(MathJax.chtmlStyle
 def mathjax():
     """A JavaScript engine in which MathJax is ready."""
     engine = MiniRacer()
-    engine.eval(f"const LOADED = {json.dumps(LOADED)}")
-    engine.eval(f"const SOURCES = {json.dumps({name: source(name) for name in FILES})}")
-    engine.eval(HOST)
-    engine.eval(source("startup"))
+    engine.eval(WAITING)
+    engine.eval(script())
     for _ in range(100):
         if engine.eval("turn()") == "function":
             return engine
     raise ExtensionError("MathJax does not start in the engine of mini-racer")
+
+
+def script():
+    """MathJax and its settings, as one script."""
+    sources = json.dumps({name: source(name) for name in FILES})
+    return (f"var LOADED = {json.dumps(LOADED)}, SOURCES = {sources}\n{HOST}\n"
+            f"{source('startup')}")
 
 
 def source(name):

@@ -70,10 +70,36 @@ _WORDS = {
         later("The path over the neurons {neurons} has the product {product}. All products "
               "together are {derivative} = {sum}."),
         later("A number in a merged neuron is the sum over all paths from it to the cost, {S}.")),
+    "valley": (
+        later("A valley that turns, and the paths of five methods"),
+        later("angle of the valley, in degrees"), later("path of"), later("momentum"),
+        later("AdaGrad"), later("RMSProp"), later("Nesterov"), later("gradient descent"),
+        later("method"), later("learning rate"), later("cost"), later("lowest"),
+        later("Largest cost of the last {last} of {steps} steps, each method with the best of "
+              "{count} learning rates at this angle:"),
+        later("Dashed, for {method}: the path at 0° with the same learning rate, turned with the "
+              "valley."),
+        later("A method with a learning rate for each parameter leaves it as soon as the valley "
+              "turns."),
+        later("A method with one learning rate for all parameters stays on it.")),
     "worked_example": (
         later("The 2-2-1 network with its numbers"), later("hidden neurons"), later("linear"),
         later("Orange on a line: the derivative of the weight, the error at its end times the "
               "number at its start.")),
+    "wrong_versions": (
+        later("A wrong version, the checks that catch it, and its cost"), later("wrong version"),
+        later("cost, divided by the cost at the start"), later("step"), later("right gradient"),
+        later("catches it"), later("does not"), later("More about it"),
+        later("{hits} of {checks} checks catch it:"),
+        later("Of the cost at the start, {early} are left after {few} steps, and {late} after "
+              "{many}. With the right gradient: {right_early} and {right_late}."),
+        later("Of the cost at the start, {early} are left after {few} steps; with the right "
+              "gradient, {right_early}."),
+        later("On this network it gives the right gradient: it acts only where the cost is a "
+              "cross-entropy."),
+        later("Its gradient has a wrong shape, so it was not trained."),
+        later("It overflows within {few} steps."),
+        later("How its run goes on depends on rounding, so its line ends here.")),
 }
 
 

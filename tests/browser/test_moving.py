@@ -17,6 +17,7 @@ from py_mini_racer import MiniRacer
 from pages import HTML, PAGES
 
 from bplib import Layer, Network
+from bplib.wrong import VARIANTS
 
 SCRIPTS = HTML.parents[1] / "_assets" / "moving"
 MOVED = Path(__file__).parent / "moved"
@@ -40,11 +41,12 @@ every_figure = pytest.mark.parametrize("path, number, name, values", PLACES,
                                        ids=[f"{name}-{path.stem}-{number}" for path, number, name, _ in PLACES])
 
 
-def expected(name):
+def moved(name):
+    """tests/browser/moved/NAME.py"""
     spec = importlib.util.spec_from_file_location(name, MOVED / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.numbers
+    return module
 
 
 def data_of(values):
@@ -94,7 +96,7 @@ MOVE = """([place, positions, look]) => positions.map(position => {
 NUMBERS = """place => {
     const shown = [...place.querySelectorAll("[data-name]")].map(({dataset, textContent}) => [dataset.name, dataset.value, textContent])
     const rest = place.cloneNode(true)
-    rest.querySelectorAll("[data-name], [aria-live], .tick, option, math").forEach(element => element.remove())
+    rest.querySelectorAll("[data-name], [aria-live], .tick, .given, option, math").forEach(element => element.remove())
     return [shown, rest.textContent]
 }"""
 HEIGHT = "place => place.querySelector('.told').getBoundingClientRect().bottom - place.getBoundingClientRect().top"
@@ -142,7 +144,7 @@ def test_minus_zero_is_shown_as_zero():
 
 @every_figure
 def test_its_numbers_are_those_of_bplib(shown, path, number, name, values):
-    place, data, expect = shown(path, number), data_of(values), expected(name)
+    place, data, expect = shown(path, number), data_of(values), moved(name).numbers
     controls = place.evaluate(CONTROLS)
     rng = np.random.default_rng(0)
     states = [state_of(rng, controls) for _ in range(POSITIONS)]
@@ -156,6 +158,39 @@ def test_its_numbers_are_those_of_bplib(shown, path, number, name, values):
             assert abs(exact - known[what]) <= TOLERANCE * abs(known[what]) + LAST_DIGIT, f"{what} at {state}"
             assert abs(rounded - exact) <= half * (1 + 1e-9), f"{what}: {text} for {exact}"
     assert place.page.problems == []
+
+
+LAMPS = """place => [[...place.querySelectorAll(".lamps li")].map(lamp => [lamp.classList.contains("lit"), lamp.textContent]),
+                    place.querySelector(".told a").href, place.querySelector(".given").textContent]"""
+
+
+def test_the_lamps_are_the_checks_of_the_bank_and_the_lines_its_runs(shown):
+    path, number, _, values = next(place for place in PLACES if place[2] == "wrong_versions")
+    bank, seen = moved("wrong_versions"), move(shown(path, number), [{"version": i} for i in range(len(VARIANTS))], LAMPS)
+    for (lamps, link, given), name, version in zip(seen, VARIANTS, values["versions"], strict=True):
+        assert given == VARIANTS[name].wrong and [lit for lit, _ in lamps] == bank.hits(name), name
+        assert all((text[0] == "●") == lit == text.endswith("catches it") for lit, text in lamps)
+        page, anchor = link.removeprefix("file://").split("#")
+        assert BeautifulSoup(Path(page).read_text(encoding="utf-8"), "html.parser").find(id=anchor), link
+        assert (version["kind"] == "right here") == (name != "bias not summed" and np.allclose(bank.costs(name), bank.costs("")))
+        shape = version["kind"] in ("wrong shape", "right here", "overflows")
+        assert shape == (version["costs"] == [])
+        if not shape:
+            steps = values["steps"][:len(version["costs"])]
+            assert len(steps) == len(values["steps"]) or version["kind"] == "rounding" and steps[-1] == 20
+            # Two of these runs magnify rounding between their ends.
+            assert np.median(np.abs(version["costs"] / bank.costs(name)[steps] - 1)) < 0.006, name
+    overflow = {name for name, version in zip(VARIANTS, values["versions"]) if version["kind"] == "overflows"}
+    assert overflow == {name for name in VARIANTS if name != "bias not summed" and not np.isfinite(bank.costs(name)[20])}
+
+
+def test_the_small_costs_of_the_valley_are_right_in_their_own_digits(shown):
+    path, number, name, values = next(place for place in PLACES if place[2] == "valley")
+    data, expect = data_of(values), moved(name).numbers
+    states = [{"angle": angle} for angle in range(values["most"] + 1)]
+    for state, (seen, _) in zip(states, move(shown(path, number), states, NUMBERS), strict=True):
+        known, ends = expect(data, state), {what: float(value) for what, value, _ in seen if what.startswith("end_")}
+        assert len(ends) == 5 and all(abs(ends[what] / known[what] - 1) < TOLERANCE for what in ends), state
 
 
 OUTSIDE = """place => {
@@ -253,6 +288,25 @@ def test_a_number_is_dragged(shown, options):
         page.mouse.move(x + 90, y)          # the button is no longer pressed
     assert weight.input_value() == "1.5" and page.evaluate("scrollY") == scrolled
     assert float(place.locator("svg text[data-name=w_11]").get_attribute("data-value")) == 1.5
+
+
+def test_the_ring_at_the_end_of_the_valley_turns_it(shown):
+    place = shown(*place_called("valley"))
+    mouse, angle, ring = place.page.mouse, place.locator("[name=angle]"), place.locator("svg circle.catch")
+
+    def middle():
+        box = ring.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    angle.fill("0")
+    x, y = middle()
+    mouse.move(x, y)
+    mouse.down()
+    for up in (20, 60, 90):
+        mouse.move(x, y - up)
+        assert abs(middle()[1] - (y - up)) < 6          # it follows the hand
+    mouse.up()
+    assert 20 < float(angle.input_value()) < 45
 
 
 def test_a_finger_on_a_drawing_scrolls_the_page(shown):
