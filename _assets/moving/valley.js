@@ -119,7 +119,7 @@ moving("valley", (() => {
         element("table", {}, element("thead", {}, head), element("tbody", {}, ...NAMES.map(row))),
         element("p", {}, say("Dashed, for {method}: the path at 0° with the same learning rate, turned with the valley.",
           { method: named(say)[NAMES.indexOf(method)] }), " ", method === "adagrad" || method === "rmsprop"
-          ? say("A method with a learning rate for each parameter leaves it as soon as the valley turns.")
+          ? say("A method with a scale for each parameter leaves it as soon as the valley turns.")
           : say("A method with one learning rate for all parameters stays on it.")),
       ]
     },

@@ -43,12 +43,12 @@ moving("wrong_versions", (() => {
       const lamp = (check, i) => element("li", hits[i] ? { class: "lit" } : {}, element("span", { "aria-hidden": "true" }, hits[i] ? "●" : "○"), " ", plain(check),
         element("span", { class: "visually-hidden" }, ": ", hits[i] ? say("catches it") : say("does not")))
       const trained = late !== undefined
-        ? say("Of the cost at the start, {early} are left after {few} steps, and {late} after {many}. With the right gradient: {right_early} and {right_late}.",
+        ? say("The cost, divided by that at the start, is {early} after {few} steps and {late} after {many}. With the right gradient: {right_early} and {right_late}.",
           Object.fromEntries(["early", "few", "late", "many", "right_early", "right_late"].map((name) => [name, number(name)])))
         : early !== undefined
-          ? say("Of the cost at the start, {early} are left after {few} steps; with the right gradient, {right_early}.",
+          ? say("The cost, divided by that at the start, is {early} after {few} steps; with the right gradient, {right_early}.",
             Object.fromEntries(["early", "few", "right_early"].map((name) => [name, number(name)]))) : ""
-      const further = { "right here": say("On this network it gives the right gradient: it acts only where the cost is a cross-entropy."),
+      const further = { "right here": say("On the network of this run it gives the right gradient: it acts only where the cost is a cross-entropy."),
         "wrong shape": say("Its gradient has a wrong shape, so it was not trained."), "overflows": say("It overflows within {few} steps.", { few: number("few") }),
         "rounding": say("How its run goes on depends on rounding, so its line ends here.") }[kind]
       return [

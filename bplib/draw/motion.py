@@ -79,8 +79,7 @@ _WORDS = {
               "{count} learning rates at this angle:"),
         later("Dashed, for {method}: the path at 0° with the same learning rate, turned with the "
               "valley."),
-        later("A method with a learning rate for each parameter leaves it as soon as the valley "
-              "turns."),
+        later("A method with a scale for each parameter leaves it as soon as the valley turns."),
         later("A method with one learning rate for all parameters stays on it.")),
     "worked_example": (
         later("The 2-2-1 network with its numbers"), later("hidden neurons"), later("linear"),
@@ -91,12 +90,12 @@ _WORDS = {
         later("cost, divided by the cost at the start"), later("step"), later("right gradient"),
         later("catches it"), later("does not"), later("More about it"),
         later("{hits} of {checks} checks catch it:"),
-        later("Of the cost at the start, {early} are left after {few} steps, and {late} after "
-              "{many}. With the right gradient: {right_early} and {right_late}."),
-        later("Of the cost at the start, {early} are left after {few} steps; with the right "
-              "gradient, {right_early}."),
-        later("On this network it gives the right gradient: it acts only where the cost is a "
-              "cross-entropy."),
+        later("The cost, divided by that at the start, is {early} after {few} steps and {late} "
+              "after {many}. With the right gradient: {right_early} and {right_late}."),
+        later("The cost, divided by that at the start, is {early} after {few} steps; with the "
+              "right gradient, {right_early}."),
+        later("On the network of this run it gives the right gradient: it acts only where the "
+              "cost is a cross-entropy."),
         later("Its gradient has a wrong shape, so it was not trained."),
         later("It overflows within {few} steps."),
         later("How its run goes on depends on rounding, so its line ends here.")),
