@@ -80,3 +80,8 @@ def test_a_shared_link_shows_title_text_and_picture(page):
     assert meta["og:url"] == page.soup.find("link", rel="canonical")["href"] == f"{ADDRESS}{page_id(page.path)}"
     assert 40 < len(meta["description"]) <= 210
     assert (HTML / meta["og:image"].removeprefix(ADDRESS)).is_file() and meta["og:image:alt"]
+
+
+def test_it_knows_nothing_of_derivations_that_run_in_the_page(page):
+    """`make live` writes a copy, and leaves the book as it is."""
+    assert not page.soup.select("[src*='_static/live/'], [href*='_static/live/']") and not (HTML / "_static" / "live").exists()

@@ -1,4 +1,7 @@
-"""Derivations that run in the page: the copy of the book that `make live` writes, without a network."""
+"""Derivations that run in the page: the copy of the book that `make live` writes, without a network.
+
+`make test` without that copy does not collect this file (conftest.py).
+"""
 
 import functools
 import threading
@@ -7,18 +10,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PATIENCE
-from pages import HTML, PAGES, page_id
+from pages import HTML
 
 LIVE = HTML.with_name("live")
 BP1, ALGORITHM = (LIVE / "chapters" / "equations" / f"{name}.html" for name in ("bp1", "algorithm"))
-needs_live = pytest.mark.skipif(not LIVE.exists(), reason="`make live test` tests the derivations that run in the page")
 DERIVED = "derived = Equation(inserted.lhs"          # in the cell that shows the equation of its chapter
 SAME, DIFFERENT = "✓ Same as printed.", "≠ Differs from what is printed."
-
-
-def test_the_book_itself_knows_nothing_of_it():
-    assert [page_id(path) for path in PAGES if "/live/" in path.read_text(encoding="utf-8")] == []
-    assert not (HTML / "_static" / "live").exists()
 
 
 def cell_of(page, code):
@@ -41,7 +38,6 @@ def said(cell):
     return cell.locator(".live-bar [role=status]").inner_text()
 
 
-@needs_live
 @pytest.mark.parametrize("chapter", ["bp1", "bp2", "bp3", "bp4"])
 def test_a_derivation_runs_and_a_changed_sign_is_found(open_page, chapter):
     requests = []
@@ -58,7 +54,6 @@ def test_a_derivation_runs_and_a_changed_sign_is_found(open_page, chapter):
     assert {url.split(":")[0] for url in requests} <= {"file", "blob", "data"}
 
 
-@needs_live
 def test_a_run_is_stopped_and_the_next_one_begins_anew(open_page):
     page = open_page(BP1)
     cell = cell_of(page, DERIVED)
@@ -74,7 +69,6 @@ def test_a_run_is_stopped_and_the_next_one_begins_anew(open_page):
     assert run(cell, printed) == SAME
 
 
-@needs_live
 def test_what_needs_numpy_says_so(open_page):
     page = open_page(ALGORITHM)
     assert page.locator("span.live-open").all_text_contents() == ["needs NumPy, not run here"] * 4
@@ -83,7 +77,6 @@ def test_what_needs_numpy_says_so(open_page):
     assert run(cell, "1 + nothing") == "line 1: NameError: name 'nothing' is not defined"
 
 
-@needs_live
 def test_it_is_used_by_keyboard(open_page):
     page = open_page(BP1)
     cell = cell_of(page, DERIVED)
@@ -100,7 +93,6 @@ def test_it_is_used_by_keyboard(open_page):
     assert opener.get_attribute("aria-expanded") == "false" and cell.locator(".live").count() == 0
 
 
-@needs_live
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(open_page, scheme):
     page = open_page(BP1, scheme=scheme)
@@ -112,7 +104,6 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(open_page, schem
     assert [one["id"] for one in found.response["violations"]] == []
 
 
-@needs_live
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_buttons_move_nothing(open_page, width):
     places = []
@@ -124,7 +115,6 @@ def test_the_buttons_move_nothing(open_page, width):
     assert places[0] == places[1] and len(places[0]) > 100
 
 
-@needs_live
 def test_it_runs_behind_a_server(new_page):
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SimpleHTTPRequestHandler, directory=LIVE))
     threading.Thread(target=server.serve_forever, daemon=True).start()
