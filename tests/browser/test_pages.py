@@ -93,6 +93,10 @@ AXE = """([context, options]) => axe.run({...context, exclude: [["mjx-math"], ["
 # The rules of axe whose result depends on where things stand.
 PLACES = ["scrollable-region-focusable", "region", "bypass"]
 
+# The theme has followed the system, and no colour is on its way.
+IN_ITS_COLOURS = """scheme => document.documentElement.dataset.theme === scheme
+    && !document.getAnimations().some(({playState}) => playState === "running")"""
+
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -155,7 +159,7 @@ def violations(page, width):
     page.evaluate(ONLY_ITS_PLACE)
     for scheme, found in (("light", by_all_rules), ("dark", by_colours)):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+        page.wait_for_function(IN_ITS_COLOURS, arg=scheme)
         for violation in found(page, width):
             for node in violation["nodes"]:
                 yield f"{scheme}, axe, {violation['id']} ({violation['impact']}): {node['html'][:200]}"
