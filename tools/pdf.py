@@ -6,7 +6,6 @@ written into the table of contents for the second.
 """
 
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from io import BytesIO
@@ -16,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
+from tools.browser import NAMES, executable
 from tools.built import FIRST, HTML, LICENCE, SUBTITLE, TITLE, contents, parsed
 
 ONE_PAGE = HTML / "book.html"
@@ -130,13 +130,12 @@ def print_book(browser):
 
 
 def main():
-    names = "chromium", "chromium-browser", "google-chrome"
-    executable = next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
+    path = executable()
+    if path is None:
         sys.exit("make pdf needs Chromium or Chrome on the PATH; "
-                 f"found none of {', '.join(names)}")
+                 f"found none of {', '.join(NAMES)}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable,
+        browser = playwright.chromium.launch(executable_path=path,
                                              args=["--no-sandbox", "--disable-gpu"])
         print_book(browser)
         browser.close()

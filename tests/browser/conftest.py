@@ -1,11 +1,12 @@
 """A browser without a network."""
 
 import os
-import shutil
 
 import pytest
 from pages import HTML
 from playwright.sync_api import sync_playwright
+
+from tools.browser import executable
 
 # `make live test` tests the copy of the book whose derivations run in the page; where it was not made, nothing of it can be wrong.
 collect_ignore = [] if HTML.with_name("live").exists() else ["test_live.py"]
@@ -23,13 +24,12 @@ PATIENCE = 120_000      # milliseconds
 
 @pytest.fixture(scope="session")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    executable = next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
+    path = executable()
+    if path is None:
         reason = "no Chromium or Chrome found: no page was opened in a browser"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()
 
