@@ -1,5 +1,6 @@
 """What stands in the HTML of every page, without a browser; each page is read once."""
 
+import json
 import re
 from functools import cache
 from types import SimpleNamespace
@@ -30,6 +31,21 @@ def links(page):
 @cache
 def anchors(path):
     return set(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
+
+
+@cache
+def index():
+    """{page: its sections} of the search."""
+    return json.loads((HTML / "sections.js").read_text(encoding="utf-8").removeprefix("const PAGES = "))
+
+
+def test_every_section_is_in_the_index_of_the_search_under_its_anchor(page):
+    if page.path.name == "search.html":
+        return
+    sections = index()[page_id(page.path).removesuffix(".html")]
+    shown = page.soup.select("article section[id]:has(> :is(h2, h3, h4))")
+    assert {anchor for anchor, *_ in sections[1:]} <= {tag["id"] for tag in page.soup.find_all(id=True)}
+    assert len(shown) <= len(sections) - 1
 
 
 def test_its_title_names_the_book_once(page):
