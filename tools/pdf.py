@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from tools.browser import NAMES, executable
+from tools.browser import NAMES, OPTIONS, executable
 from tools.built import FIRST, HTML, LICENCE, SUBTITLE, TITLE, contents, parsed
 
 ONE_PAGE = HTML / "book.html"
@@ -135,8 +135,7 @@ def main():
         sys.exit("make pdf needs Chromium or Chrome on the PATH; "
                  f"found none of {', '.join(NAMES)}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path,
-                                             args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         print_book(browser)
         browser.close()
     print(f"{PDF}: {len(PdfReader(PDF).pages)} pages")

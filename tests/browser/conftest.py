@@ -6,7 +6,7 @@ import pytest
 from pages import HTML
 from playwright.sync_api import sync_playwright
 
-from tools.browser import executable
+from tools.browser import OPTIONS, executable
 
 # `make live test` tests the copy of the book whose derivations run in the page; where it was not made, nothing of it can be wrong.
 collect_ignore = [] if HTML.with_name("live").exists() else ["test_live.py"]
@@ -17,8 +17,6 @@ ALL_FIGURES = """() => Promise.allSettled([...document.images].map(image => {
     return image.decode()
 }))"""
 ALL_FONTS = "() => document.fonts.ready.then(() => true)"
-# Without a window Chromium rounds the width of each letter to pixels, which it does on no reader's screen.
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 # A test waits for what it needs, however slow the machine is. This only says when it gives up.
 PATIENCE = 120_000      # milliseconds
 
@@ -30,7 +28,7 @@ def browser():
         reason = "no Chromium or Chrome found: no page was opened in a browser"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-background-networking"])
         yield browser
         browser.close()
 

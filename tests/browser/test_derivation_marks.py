@@ -169,7 +169,7 @@ def test_a_screen_reader_has_a_table(open_page):
     assert parts == {"table": 1, "columnheader": 3, "row": 7, "cell": 18}
 
 
-@pytest.mark.parametrize("path", WITH_DERIVATIONS[::6], ids=page_id)
+@EACH_PAGE
 def test_axe_finds_nothing_while_rows_are_hidden(open_page, path):
     page = open_page(path)
     for button in only(page).get_by_role("button", name="First").all():

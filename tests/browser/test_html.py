@@ -39,6 +39,10 @@ def index():
     return json.loads((HTML / "sections.js").read_text(encoding="utf-8").removeprefix("const PAGES = "))
 
 
+def test_every_page_is_in_the_index_of_the_search():
+    assert {f"{name}.html" for name in index()} == {page_id(path) for path in PAGES} - {"search.html"}
+
+
 def test_every_section_is_in_the_index_of_the_search_under_its_anchor(page):
     if page.path.name == "search.html":
         return

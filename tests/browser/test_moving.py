@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from py_mini_racer import MiniRacer
 from pages import HTML, PAGES
@@ -351,15 +352,16 @@ def test_without_scripts_and_on_paper_there_is_the_still(new_page, shown, path, 
 
 
 @every_figure
-def test_nothing_moves_by_itself(shown, path, number, name, values):
-    """(axe looks at it with its page: test_pages.py.)"""
+def test_axe_finds_nothing_and_nothing_moves_by_itself(shown, path, number, name, values):
     place = shown(path, number)
-    look = "place => place.outerHTML.replace(/aria-live.*/, '')"
-    before = place.evaluate(look)
-    for scheme in ("dark", "light"):
+    place.page.evaluate(Axe().axe_script)
+    before = place.evaluate("place => place.outerHTML.replace(/aria-live.*/, '')")
+    for scheme in ("light", "dark"):
         place.page.emulate_media(color_scheme=scheme)
         place.page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
-    assert place.evaluate(look) == before
+        found = place.evaluate("place => axe.run(place, {preload: false}).then(({violations}) => violations.map(v => v.id + v.nodes[0].html))")
+        assert found == [], scheme
+    assert place.evaluate("place => place.outerHTML.replace(/aria-live.*/, '')") == before
 
 
 SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"|\btitle: "([^"]*)"')

@@ -1,10 +1,9 @@
 """The search: by words, signs and names it leads to a section, and shows a part of its text, from a server and from a file."""
 
-import json
 import re
 
 import pytest
-from pages import HTML, PAGES, page_id
+from pages import HTML
 
 RESULTS = "#search-results li > a"
 SOURCE = re.compile(r"\\[(a-z]|\$|\.pdf")
@@ -77,8 +76,3 @@ def test_a_result_leads_to_its_section(search):
 def test_nothing_found_is_said(search):
     page = search("qwertyuiop")
     assert not found(page) and "No section" in page.inner_text("#search-results [role=status]")
-
-
-def test_every_page_of_the_book_is_in_the_index():
-    pages = json.loads((HTML / "sections.js").read_text(encoding="utf-8").removeprefix("const PAGES = "))
-    assert {f"{name}.html" for name in pages} == {page_id(path) for path in PAGES} - {"search.html"}
