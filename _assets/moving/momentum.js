@@ -54,7 +54,7 @@ moving("momentum", (() => {
       shapes.forEach(([role, shape], p) => roots(curvatures[p], state).forEach(([real, imaginary]) => plane[shape](X(real), Y(imaginary), 5, `${role} filled`)))
       shapes.forEach(([role], p) => {
         const [real, imaginary] = largest(curvatures[p], state)
-        if (Math.hypot(real, imaginary) < 1.15) paper.text(X(real), Y(imaginary) + (p ? 18 : -16), p ? say("across") : say("along"), role)
+        if (Math.hypot(real, imaginary) < 1.15) paper.text(X(real), Y(imaginary) + (p ? 18 : -16), p ? say("across") : say("along"), role, real > 0 ? "end" : "start")
       })
       const left = narrow ? 46 : size + 110, under = narrow ? top + size + 50 : top, high = narrow ? 170 : 220, long = width - left - 12
       const { X: across, Y: up } = paper.axes({ left, top: under, width: long, height: high, x: [0, steps], y: [Math.log10(NEAREST), 3],
